@@ -1,0 +1,22 @@
+"""lossviz: the library under an interactive course on loss functions and optimisers.
+
+Importing it costs next to nothing: the parts are loaded when they are first named.
+"""
+
+import importlib
+
+__version__ = "0.1.0"
+
+_PARTS = ["course", "data", "environment", "exercises", "explore", "live", "loss", "losses", "models", "plots", "theme"]
+
+__all__ = ["__version__", *_PARTS]
+
+
+def __getattr__(name):
+    if name in _PARTS:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted([*globals(), *_PARTS])

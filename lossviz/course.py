@@ -1,0 +1,56 @@
+"""The course as a list: its notebooks in order, with their minutes and what they build on.
+
+The map in notebook 00, the map in the README and the tests read it from here.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One notebook.
+
+    Attributes
+    ----------
+    name : str
+        The notebook's file name without its ending.
+    title : str
+        As in its first line.
+    minutes : int
+        How long a reader needs who tries everything.
+    needs : tuple of str
+        The numbers of the lessons it builds on.
+    ready : bool
+        Whether it can be opened already.
+    """
+
+    name: str
+    title: str
+    minutes: int
+    needs: tuple[str, ...] = ()
+    ready: bool = False
+
+    @property
+    def number(self) -> str:
+        """The two digits before the name."""
+        return self.name[:2]
+
+
+LESSONS = (
+    Lesson("00_start_here", "Start here", 20, ready=True),
+    Lesson("01_line_fit", "Line fit", 60, ("00",), ready=True),
+    Lesson("02_regression_losses", "Regression losses", 70, ("01",), ready=True),
+    Lesson("03_entropy", "Entropy, cross-entropy, KL", 60, ("00",)),
+    Lesson("04_classification_losses", "Classification losses", 70, ("02", "03")),
+    Lesson("05_svm_and_softmax", "SVM and softmax, by hand", 70, ("04",)),
+    Lesson("06_maximum_likelihood", "Maximum likelihood", 70, ("02", "04")),
+    Lesson("07_gradients", "Gradients", 60, ("05",)),
+    Lesson("08_backpropagation", "Backpropagation's view", 60, ("07",)),
+    Lesson("09_optimizers", "Optimizers", 80, ("07",)),
+    Lesson("10_regularization", "Regularisation", 60, ("06",)),
+    Lesson("11_imbalance_and_overlap", "Imbalance and overlap", 60, ("04",)),
+    Lesson("12_distances", "Distances", 60, ("02",)),
+    Lesson("13_sequences_and_generators", "Sequences and generators", 80, ("06",)),
+    Lesson("14_reinforcement", "Reinforcement learning", 60, ("06",)),
+    Lesson("15_choosing_a_loss", "Choosing a loss", 60, ("09", "10", "11")),
+)

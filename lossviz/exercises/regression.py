@@ -1,0 +1,173 @@
+"""The exercises and predictions of lesson 02."""
+
+import numpy as np
+
+from .engine import Choice, Exercise, Misconception, Prediction
+
+_R = np.array([-3.0, -0.5, 0.0, 1.0, 4.0])
+
+
+def _huber(r, delta):
+    return np.where(np.abs(r) <= delta, r**2 / 2, delta * np.abs(r) - delta**2 / 2)
+
+
+def _branches(near, far):
+    return lambda r, delta: np.where(np.abs(r) <= delta, near(r, delta), far(r, delta))
+
+
+def _parabola(r, delta):
+    return r**2 / 2
+
+
+def _straight(r, delta):
+    return delta * np.abs(r) - delta**2 / 2
+
+
+huber = Exercise(
+    reference=_huber,
+    cases=[(_R, 2.0), (_R, 0.75)],
+    misconceptions=[
+        Misconception(
+            "no half",
+            _branches(lambda r, delta: r**2, _straight),
+            "Near 0 it should be half the square. Without the ½ the two pieces do not meet at δ.",
+        ),
+        Misconception(
+            "branches swapped",
+            _branches(_straight, _parabola),
+            "The two pieces have changed places: the parabola belongs to the small residuals.",
+        ),
+        Misconception(
+            "no offset",
+            _branches(_parabola, lambda r, delta: delta * np.abs(r)),
+            "The straight piece lies too high by ½δ²: at |r| = δ the loss jumps.",
+        ),
+        Misconception(
+            "delta not squared",
+            _branches(_parabola, lambda r, delta: delta * np.abs(r) - delta / 2),
+            "You subtract ½δ where ½δ² belongs. At δ = 1 nobody would notice.",
+        ),
+        Misconception(
+            "slope 1",
+            _branches(_parabola, lambda r, delta: np.abs(r) - delta / 2),
+            "Your straight piece has slope 1; it needs the slope of the parabola at δ, which is δ.",
+        ),
+        Misconception(
+            "smooth L1",
+            lambda r, delta: _huber(r, delta) / delta,
+            "That is smooth L1 with β = δ: Huber divided by δ. The two agree only at δ = 1.",
+        ),
+        Misconception(
+            "sign lost",
+            lambda r, delta: np.where(r <= delta, r**2 / 2, delta * r - delta**2 / 2),
+            "You compared r, not |r|, with δ: a large negative residual is far too.",
+        ),
+        Misconception(
+            "only the parabola", _parabola, "That is the parabola everywhere. Beyond δ a straight line takes over."
+        ),
+    ],
+    notice="At |r| = δ both pieces give ½δ², and both have the slope δ: that is why the ½ and the ½δ² are there.",
+)
+
+
+def _mae_gradient(prediction, target):
+    return np.sign(prediction - target) / len(target)
+
+
+mae_gradient = Exercise(
+    reference=_mae_gradient,
+    cases=[
+        (np.array([1.0, 5.0, 3.0, 0.0]), np.array([2.0, 2.0, 3.0, 7.0])),
+        (np.array([0.5, -2.0]), np.array([-1.0, -1.0])),
+    ],
+    misconceptions=[
+        Misconception(
+            "not divided by N",
+            lambda prediction, target: np.sign(prediction - target),
+            "Those are the slopes of the single terms. The loss is their mean: divide by N.",
+        ),
+        Misconception(
+            "sign",
+            lambda prediction, target: np.sign(target - prediction) / len(target),
+            "Right size, wrong sign. If a prediction is too high, raising it further makes the loss grow: its slope is "
+            "positive.",
+        ),
+        Misconception(
+            "gradient of the MSE",
+            lambda prediction, target: 2 * (prediction - target) / len(target),
+            "That is the gradient of the MSE: it grows with the error. The absolute value has slope −1 or +1.",
+        ),
+        Misconception(
+            "value",
+            lambda prediction, target: np.abs(prediction - target) / len(target),
+            "Those are the terms of the loss itself. Asked for are their slopes.",
+        ),
+        Misconception(
+            "sum",
+            lambda prediction, target: np.sum(np.sign(prediction - target)) / len(target) * np.ones(len(target)),
+            "You added the slopes up. Each prediction has a slope of its own.",
+        ),
+    ],
+    notice="However large an error, its slope is 1/N or −1/N: that is why one outlier cannot drag the MAE far.",
+)
+
+delta = Choice(
+    options=["0.01", "1.5", "50"],
+    answer="1.5",
+    misconceptions=[
+        Misconception(
+            "always robust",
+            "0.01",
+            "Now nearly every residual lies beyond δ, and Huber is the MAE, only scaled. The many good points "
+            "lose their "
+            "smooth parabola.",
+        ),
+        Misconception(
+            "never robust", "50", "Now no residual lies beyond δ, not even the outlier's: Huber is half of the MSE."
+        ),
+    ],
+    notice="δ says which residuals are ordinary: put it just beyond the noise of the good points, short of the "
+    "outliers.",
+)
+
+constant = Choice(
+    options=["mean", "median", "midpoint of smallest and largest"],
+    answer="median",
+    misconceptions=[
+        Misconception(
+            "mean",
+            "mean",
+            "The mean answers the MSE: there each point pulls with its distance. For the MAE all pull alike.",
+        ),
+        Misconception(
+            "midrange",
+            "midpoint of smallest and largest",
+            "The midpoint makes the largest error least. The MAE counts how many points lie on each side.",
+        ),
+    ],
+    notice="At the median as many points pull up as down, whatever their distance.",
+)
+
+unit = Choice(
+    options=["°C", "°C²", "no unit"],
+    answer="°C",
+    misconceptions=[
+        Misconception("unit of the MSE", "°C²", "That is the unit of the MSE. The root brings it back."),
+        Misconception("a ratio", "no unit", "Nothing was divided by anything in °C, so the unit stays."),
+    ],
+    notice="So an RMSE can be held against the data themselves: off by 2 °C is a sentence; off by 4 °C² is not.",
+)
+
+which_line = Prediction(
+    options=["mse", "mae", "huber"],
+    answer="mse",
+    why="In the MSE a point pulls with the size of its residual, in the MAE every point pulls with the same "
+    "strength, and "
+    "in Huber's loss the pull stops growing at δ.",
+)
+
+far_slope = Prediction(
+    options=["the same", "twice as much", "four times as much"],
+    answer="twice as much",
+    why="The slope of r² is 2r: a residual twice as large pulls twice as hard. (Its loss is four times as large.)",
+)

@@ -1,0 +1,10 @@
+"""How a figure follows a hand: controls, scenes and the live figure.
+
+The only place that knows pixels and the browser.
+"""
+
+from .controls import Button, Check, Choice, Memory, Range, Steps
+from .figure import LiveFigure
+from .scene import Drag, Scene
+
+__all__ = ["Button", "Check", "Choice", "Drag", "LiveFigure", "Memory", "Range", "Scene", "Steps"]

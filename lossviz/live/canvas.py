@@ -1,0 +1,115 @@
+"""A matplotlib figure that is drawn again and again, quickly: the still part once, then only what moves.
+
+The picture is a `Figure` with an Agg canvas, never pyplot's: nothing is shown, registered or kept elsewhere.
+"""
+
+import struct
+import zlib
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from .scene import Drag, Scene
+
+DPI = 100  # matplotlib's dots per inch at a device pixel ratio of 1; also CSS pixels per inch of figure
+LARGEST_RATIO = 2.0  # beyond this, more pixels cost time and show nothing
+
+
+def png(pixels: np.ndarray, level: int = 1) -> bytes:
+    """Encode an RGBA picture as PNG, made to be written quickly.
+
+    The rows are stored unfiltered: choosing a filter for each row, as image libraries do, takes longer than all the
+    rest, and pictures with much flat colour compress well without.
+
+    Parameters
+    ----------
+    pixels : numpy.ndarray, shape (height, width, 4), uint8
+    level : int
+        zlib's effort, 1 (a frame in a drag) to 9 (a picture to keep).
+    """
+    height, width, _ = pixels.shape
+    rows = np.zeros((height, 1 + 4 * width), np.uint8)  # the first byte of a row names its filter: 0, none
+    rows[:, 1:] = pixels.reshape(height, 4 * width)
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)  # 8 bits a channel, RGBA
+    parts = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(rows, level)), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+class Canvas:
+    """The picture of one scene.
+
+    Parameters
+    ----------
+    scene : Scene
+        What to draw. Its `draw` is called here, once.
+    """
+
+    def __init__(self, scene: Scene):
+        self.scene = scene
+        self.ratio = 1.0
+        self.figure = Figure(figsize=scene.size, dpi=DPI)
+        self._agg = FigureCanvasAgg(self.figure)
+        self.moving = list(scene.draw(self.figure))
+        for artist in self.moving:
+            artist.set_animated(True)
+        self._still_values: dict | None = None  # what the still part was last drawn for
+        self._still = None  # its pixels
+
+    def render(self, values: dict) -> tuple[str, np.ndarray]:
+        """Draw the scene for `values`; return the readout and the pixels, a (height, width, 4) view that the next call
+        overwrites.
+        """
+        still_values = {name: values[name] for name in self.scene.still_names}
+        if still_values != self._still_values:
+            self._still = self._still_values = None
+            self.scene.update_still(**still_values)
+            self._still_values = still_values
+        readout = self.scene.update(**values)
+        if not isinstance(readout, str):
+            raise TypeError(f"{type(self.scene).__name__}.update must return the readout, a str; got {readout!r}")
+        if self._still is None:
+            self._agg.draw()
+            self.figure.set_layout_engine("none")  # the first draw laid it out; from now on nothing jumps
+            self._still = self._agg.copy_from_bbox(self.figure.bbox)
+        else:
+            self._agg.restore_region(self._still)
+        for artist in self.moving:
+            self.figure.draw_artist(artist)
+        return readout, np.asarray(self._agg.buffer_rgba())
+
+    def set_ratio(self, ratio: float) -> bool:
+        """Draw for a screen with `ratio` device pixels to the CSS pixel from now on; return whether that is new."""
+        ratio = min(LARGEST_RATIO, max(1.0, float(ratio)))
+        if ratio == self.ratio:
+            return False
+        self.ratio, self._still = ratio, None
+        self.figure.set_dpi(DPI * ratio)
+        return True
+
+    def areas(self) -> list[list[float]]:
+        """Where a drag can begin: [left, top, right, bottom] of each panel, in fractions of the picture."""
+        width, height = self.figure.bbox.size
+        boxes = [axes.bbox for axes in self.scene.draggable()]
+        return [[b.x0 / width, 1 - b.y1 / height, b.x1 / width, 1 - b.y0 / height] for b in boxes]
+
+    def drag(self, start: list[float], now: list[float], values: dict) -> dict:
+        """Return the values that a drag between two points of the picture (fractions from its top left) sets."""
+        width, height = self.figure.bbox.size
+        start, now = ((x * width, (1 - y) * height) for x, y in (start, now))
+        for axes in self.scene.draggable():
+            if axes.bbox.contains(*start):
+                (x0, y0), (x1, y1) = axes.transData.inverted().transform([start, now])
+                drag = Drag(axes, (float(x0), float(y0)), (float(x1), float(y1)), values)
+                return self.scene.nearest(self.scene.drag(drag))
+        return {}
+
+    def close(self):
+        """Let go of the scene and the pixels at once; the garbage collector finds the figure's many cycles later."""
+        self._agg.renderer = self._still = None
+        self.figure = self._agg = self.scene = None
+        self.moving = []

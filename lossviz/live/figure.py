@@ -1,0 +1,167 @@
+"""The live figure: a scene with its controls in the notebook, one message from Python for one from the browser.
+
+The browser's half is live.js. It asks with a message (`values`, `press`, `drag` or `ratio`, and a number); Python
+answers with one update of the traits below, always with that number in `answered`, also when the request failed.
+"""
+
+import base64
+from importlib.resources import files
+from typing import Any
+
+import anywidget
+import matplotlib
+import traitlets
+
+from . import lifetime
+from .canvas import DPI, Canvas, png
+from .scene import Scene
+
+_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class LiveFigure(anywidget.AnyWidget):
+    """A scene, drawn live.
+
+    Parameters
+    ----------
+    scene : Scene
+        What to draw.
+    **start
+        Values to start from, by the names of the scene's controls.
+
+    Attributes
+    ----------
+    values : dict
+        The present values. Assign a dict with some or all of them to move the figure; observe it to follow.
+    readout : str
+        The line under the picture.
+    error : str
+        The last line of the exception that the last request raised; empty if it went well.
+
+    Raises
+    ------
+    ValueError
+        If a start value is unknown or not allowed.
+
+    Examples
+    --------
+    >>> from lossviz import explore
+    >>> figure = explore.line_fit(m=3, c=5)
+    >>> figure.values = {"m": 3.3}
+    >>> figure.values["m"], figure.values["c"]
+    (3.3, 5.0)
+    """
+
+    _esm = files(__package__).joinpath("live.js").read_text(encoding="utf-8")
+    _css = files(__package__).joinpath("live.css").read_text(encoding="utf-8")
+
+    title = traitlets.Unicode().tag(sync=True)
+    size = traitlets.List().tag(sync=True)  # width and height in CSS pixels
+    text_size = traitlets.Float().tag(sync=True)  # of the controls, in CSS pixels: the size of the figure's own text
+    specs = traitlets.List().tag(sync=True)  # the controls, as the browser shows them
+    areas = traitlets.List().tag(sync=True)  # where a drag can begin
+    frame = traitlets.Bytes().tag(sync=True)  # the picture, PNG
+    values = traitlets.Dict().tag(sync=True)
+    readout = traitlets.Unicode().tag(sync=True)
+    error = traitlets.Unicode().tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)  # the number of the request that the present state answers
+
+    _canvas: Canvas | None = None
+
+    def __init__(self, scene: Scene, **start):
+        lifetime.watch()
+        values = scene.complete(start)
+        values |= scene.nearest(scene.follow(values, values))
+        self._canvas = Canvas(scene)
+        readout, pixels = self._canvas.render(values)
+        super().__init__(
+            title=scene.title,
+            size=[round(inches * DPI) for inches in scene.size],
+            text_size=matplotlib.rcParams["font.size"] * DPI / 72,
+            specs=[control.spec for control in scene.controls if control.spec],
+            areas=self._canvas.areas(),
+            frame=png(pixels),
+            values=values,
+            readout=readout,
+        )
+        self.on_msg(self._answer)
+        lifetime.remember(self)
+
+    @property
+    def scene(self) -> Scene | None:
+        """What is drawn; None once the figure is closed."""
+        return self._canvas and self._canvas.scene
+
+    # ------------------------------------------------------------------ from values to a picture
+
+    @traitlets.validate("values")
+    def _complete(self, proposal) -> dict:
+        if self.comm is None:  # being made, or closed
+            return proposal["value"]
+        before = self.values
+        after = self.scene.complete(proposal["value"], before)
+        return after | self.scene.nearest(self.scene.follow(before, after))
+
+    @traitlets.observe("values")
+    def _show(self, _change=None):
+        if self.comm is None:  # being made, or closed
+            return
+        with self.hold_sync():  # one message: the picture never disagrees with its numbers
+            try:
+                self.readout, pixels = self._canvas.render(self.values)
+                self.frame = png(pixels)
+                self.error = ""
+            except Exception as error:
+                self._blame(error)
+
+    def _blame(self, error: Exception):
+        self.error = f"{type(error).__name__}: {error}"
+
+    # ------------------------------------------------------------------ from the browser
+
+    def _answer(self, _widget, request: dict, _buffers):
+        """Answer one request: change the values, draw, and say which request this was; never stay silent."""
+        with self.hold_sync():
+            try:
+                changes = self._asked(request)
+                self.values = changes
+                if self._canvas.set_ratio(request.get("ratio", self._canvas.ratio)) or self.error:
+                    self._show()
+            except Exception as error:
+                self._blame(error)
+            finally:
+                self.answered = int(request["number"])
+
+    def _asked(self, request: dict) -> dict:
+        """Return the values that a request asks to change."""
+        changes = self.scene.nearest(request.get("values", {}))
+        if "press" in request:
+            changes |= self.scene.nearest(self.scene.press(request["press"], self.values | changes))
+        if "drag" in request:
+            start, now, values = request["drag"]
+            changes |= self._canvas.drag(start, now, self.scene.complete(values))
+        return changes
+
+    # ------------------------------------------------------------------ in the notebook
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict, dict]:
+        """Return the widget, a picture and a line of text in one bundle: a front end takes what it can show."""
+        name = type(self.scene).__name__ if self.scene else "closed figure"
+        data = {"text/plain": f"{name}: {self.readout}"}
+        metadata = {}
+        if self.scene:
+            pixels = self._canvas.render(self.values)[1]
+            data["image/png"] = base64.b64encode(png(pixels, level=9)).decode()
+            metadata["image/png"] = dict(width=self.size[0], height=self.size[1])
+            data[_VIEW] = dict(version_major=2, version_minor=0, model_id=self.model_id)
+        return data, metadata
+
+    def close(self):
+        """Close the figure: the browser keeps its last picture, Python keeps nothing."""
+        if self._canvas is not None:
+            self._canvas.close()
+            self._canvas = None
+        if self.layout is not None:  # every widget with a place in the page owns one more widget, its layout
+            self.layout.close()
+        super().close()
+        self.frame = b""

@@ -1,0 +1,5 @@
+"""How things are drawn: functions on matplotlib Axes that return the artists they made and know no widget."""
+
+from . import lines, losses
+
+__all__ = ["lines", "losses"]

@@ -1,0 +1,126 @@
+"""How the course looks: a palette that colour-blind eyes can tell apart, a line style beside each colour, two presets.
+
+Nothing is told by colour alone: each role below has its own line style and marker as well. Every colour stands out
+from white paper by a contrast of at least 3 : 1.
+"""
+
+from matplotlib import rcParams
+from matplotlib.colors import LinearSegmentedColormap
+
+INK = "#222222"
+PAPER = "#ffffff"
+FAINT = "#8a8f98"  # grids and helper lines; not for data
+
+# for landscapes of the loss: the valley is pale, so that marks and letters on it are read easily
+LANDSCAPE = LinearSegmentedColormap.from_list("landscape", ["#fbfcfe", "#c3cfdf", "#7d93b2"])
+
+# role -> how it is drawn; keys are what figures and legends are about
+STYLES = {
+    "data": dict(color="#66707a", marker="o", linestyle="none"),
+    "model": dict(color="#0067a5", linestyle="-", marker="o"),
+    "other": dict(color="#8c3b98", linestyle="--", marker="s"),
+    "best": dict(color="#222222", linestyle="--", marker="*"),
+    "residual": dict(color="#c8451b", linestyle="-", marker="|"),
+    "outlier": dict(color="#c8451b", linestyle="none", marker="D"),
+    "mse": dict(color="#0067a5", linestyle="-", marker="o"),
+    "mae": dict(color="#b35c00", linestyle="--", marker="s"),
+    "huber": dict(color="#007d5f", linestyle="-.", marker="^"),
+    "log_cosh": dict(color="#8c3b98", linestyle=":", marker="D"),
+}
+
+_COMMON = {
+    "figure.figsize": (10, 4),
+    "figure.dpi": 100,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "figure.constrained_layout.use": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters everywhere
+    "legend.frameon": False,
+    "image.cmap": "cividis",
+}
+
+# the sizes that grow when a figure is shown to a room
+PRESETS = {
+    "lab": {
+        "font.size": 10,
+        "axes.titlesize": 11,
+        "legend.fontsize": 9.5,
+        "lines.linewidth": 2,
+        "lines.markersize": 5,
+    },
+    "projector": {
+        "font.size": 14.5,
+        "axes.titlesize": 15,
+        "legend.fontsize": 13.5,
+        "lines.linewidth": 3.5,
+        "lines.markersize": 8,
+    },
+}
+
+
+def use(preset: str = "lab"):
+    """Draw all figures from now on in the course's style.
+
+    Parameters
+    ----------
+    preset : str
+        "lab" for one reader at a desk, "projector" for a room: larger letters, thicker lines, larger controls.
+
+    Raises
+    ------
+    ValueError
+        If there is no such preset.
+
+    Examples
+    --------
+    >>> use("projector")
+    >>> use("lab")
+    """
+    if preset not in PRESETS:
+        raise ValueError(f"theme: no preset {preset!r}; there are {', '.join(PRESETS)}")
+    rcParams.update(_COMMON | PRESETS[preset])
+    _sharpen_static_figures()
+
+
+def _sharpen_static_figures():
+    """Make the notebook's own pictures as wide as asked and sharp on fine screens; outside a notebook do nothing."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if getattr(shell, "kernel", None) is None:
+        return
+    from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    # bbox_inches=None: the notebook would otherwise cut each picture to its own width, and the sizes would jump
+    set_matplotlib_formats("retina", bbox_inches=None)
+
+
+def line(role: str, **changes) -> dict:
+    """Return how to draw a line in a role of `STYLES`, without markers.
+
+    Examples
+    --------
+    >>> line("mae")
+    {'color': '#b35c00', 'linestyle': '--'}
+    """
+    return {key: value for key, value in STYLES[role].items() if key != "marker"} | changes
+
+
+def dots(role: str, **changes) -> dict:
+    """Return how to draw single points in a role of `STYLES`, without a line.
+
+    Examples
+    --------
+    >>> dots("huber", markersize=9)
+    {'color': '#007d5f', 'linestyle': 'none', 'marker': '^', 'markersize': 9}
+    """
+    return STYLES[role] | {"linestyle": "none"} | changes
