@@ -4,5 +4,18 @@ In a notebook: `exercises.line_fit.residual.check(residual)`.
 """
 
 from . import line_fit, regression, start
+from .engine import Choice, Exercise, Number, Prediction
 
 __all__ = ["line_fit", "regression", "start"]
+
+
+def of(lesson: str) -> dict[str, Exercise | Choice | Number | Prediction]:
+    """Return all exercises and predictions of a lesson's file, by their names.
+
+    Examples
+    --------
+    >>> sorted(of("start"))
+    ['lowest', 'mean']
+    """
+    kinds = Exercise | Choice | Number | Prediction
+    return {name: item for name, item in vars(globals()[lesson]).items() if isinstance(item, kinds)}

@@ -112,7 +112,7 @@ mae_gradient = Exercise(
 )
 
 delta = Choice(
-    options=["0.01", "1.5", "50"],
+    options=["0.01", "1.5", "21", "50"],
     answer="1.5",
     misconceptions=[
         Misconception(
@@ -123,6 +123,12 @@ delta = Choice(
             "smooth parabola.",
         ),
         Misconception(
+            "the outlier as the measure",
+            "21",
+            "A residual of exactly δ still lies on the parabola: the outlier would pull with its full 21. δ must lie below "
+            "the residuals that you distrust.",
+        ),
+        Misconception(
             "never robust", "50", "Now no residual lies beyond δ, not even the outlier's: Huber is half of the MSE."
         ),
     ],
@@ -131,13 +137,18 @@ delta = Choice(
 )
 
 constant = Choice(
-    options=["mean", "median", "midpoint of smallest and largest"],
+    options=["mean", "median", "most frequent value", "midpoint of smallest and largest"],
     answer="median",
     misconceptions=[
         Misconception(
             "mean",
             "mean",
             "The mean answers the MSE: there each point pulls with its distance. For the MAE all pull alike.",
+        ),
+        Misconception(
+            "mode",
+            "most frequent value",
+            "The most frequent value is best if only exact hits count. The MAE also asks how far off the others are.",
         ),
         Misconception(
             "midrange",
@@ -149,10 +160,11 @@ constant = Choice(
 )
 
 unit = Choice(
-    options=["°C", "°C²", "no unit"],
+    options=["°C", "°C²", "√°C", "no unit"],
     answer="°C",
     misconceptions=[
         Misconception("unit of the MSE", "°C²", "That is the unit of the MSE. The root brings it back."),
+        Misconception("root of the unit", "√°C", "The root is taken of a number of °C², not of °C: what is √(°C²)?"),
         Misconception("a ratio", "no unit", "Nothing was divided by anything in °C, so the unit stays."),
     ],
     notice="So an RMSE can be held against the data themselves: off by 2 °C is a sentence; off by 4 °C² is not.",
