@@ -18,14 +18,14 @@ LANDSCAPE = LinearSegmentedColormap.from_list("landscape", ["#fbfcfe", "#c3cfdf"
 STYLES = {
     "data": dict(color="#66707a", marker="o", linestyle="none"),
     "model": dict(color="#0067a5", linestyle="-", marker="o"),
-    "other": dict(color="#8c3b98", linestyle="--", marker="s"),
+    "other": dict(color="#a65ec4", linestyle="--", marker="s"),
     "best": dict(color="#222222", linestyle="--", marker="*"),
-    "residual": dict(color="#c8451b", linestyle="-", marker="|"),
-    "outlier": dict(color="#c8451b", linestyle="none", marker="D"),
+    "residual": dict(color="#d7263d", linestyle="-", marker="|"),
+    "outlier": dict(color="#d7263d", linestyle="none", marker="D"),
     "mse": dict(color="#0067a5", linestyle="-", marker="o"),
-    "mae": dict(color="#b35c00", linestyle="--", marker="s"),
+    "mae": dict(color="#b86e00", linestyle="--", marker="s"),
     "huber": dict(color="#007d5f", linestyle="-.", marker="^"),
-    "log_cosh": dict(color="#8c3b98", linestyle=":", marker="D"),
+    "log_cosh": dict(color="#a65ec4", linestyle=":", marker="D"),
 }
 
 _COMMON = {
@@ -110,7 +110,7 @@ def line(role: str, **changes) -> dict:
     Examples
     --------
     >>> line("mae")
-    {'color': '#b35c00', 'linestyle': '--'}
+    {'color': '#b86e00', 'linestyle': '--'}
     """
     return {key: value for key, value in STYLES[role].items() if key != "marker"} | changes
 

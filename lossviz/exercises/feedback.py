@@ -6,7 +6,7 @@ from html import escape
 # verdict -> the word that opens the feedback, its mark, and the colours of its box: edge, paper, ink
 _LOOKS = {
     "right": ("Right", "✓", "#007d5f", "#eaf6f2", "#0b3d30"),
-    "wrong": ("Not yet", "✗", "#b35c00", "#fdf3e7", "#4d2a00"),
+    "wrong": ("Not yet", "✗", "#b86e00", "#fdf3e7", "#4d2a00"),
     "open": ("Not attempted yet", "…", "#66707a", "#f1f3f5", "#2b3138"),
     "noted": ("Noted", "→", "#0067a5", "#e9f2f9", "#08314c"),
     "answer": ("Answer", "=", "#0067a5", "#e9f2f9", "#08314c"),

@@ -146,18 +146,16 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict, dict]:
         """Return the widget, a picture and a line of text in one bundle: a front end takes what it can show."""
-        name = type(self.scene).__name__ if self.scene else "closed figure"
-        data = {"text/plain": f"{name}: {self.readout}"}
-        metadata = {}
-        if self.scene:
-            pixels = self._canvas.render(self.values)[1]
-            data["image/png"] = base64.b64encode(png(pixels, level=9)).decode()
-            metadata["image/png"] = dict(width=self.size[0], height=self.size[1])
-            data[_VIEW] = dict(version_major=2, version_minor=0, model_id=self.model_id)
-        return data, metadata
+        pixels = self._canvas.render(self.values)[1]
+        data = {
+            "text/plain": f"{type(self.scene).__name__}: {self.readout}",
+            "image/png": base64.b64encode(png(pixels, level=9)).decode(),
+            _VIEW: dict(version_major=2, version_minor=0, model_id=self.model_id),
+        }
+        return data, {"image/png": dict(width=self.size[0], height=self.size[1])}
 
     def close(self):
-        """Close the figure: the browser keeps its last picture, Python keeps nothing."""
+        """Close the figure: it leaves the page, and Python keeps nothing of it."""
         if self._canvas is not None:
             self._canvas.close()
             self._canvas = None

@@ -98,7 +98,9 @@ def test_opening(notebook, lesson):
 
 def test_closing(notebook):
     closing = notebook.cells[-1].source
-    summary, test, sources = re.findall(r"^## (?:Summary|Test yourself|Sources)\n(.*?)(?=^## |^---)", closing, re.M | re.S)
+    summary, test, sources = re.findall(
+        r"^## (?:Summary|Test yourself|Sources)\n(.*?)(?=^## |^---)", closing, re.M | re.S
+    )
     assert re.findall(r"^(\d)\. ", summary, re.M) == list("12345"), "a summary in five lines"
     assert test.count("<details>") == 3, "three questions to test oneself"
     assert sources.count("\n- ") >= 2, "sources"

@@ -1,0 +1,156 @@
+"""The house: who may import whom, what an import costs, and what the package carries."""
+
+import ast
+import re
+import subprocess
+import sys
+from importlib.metadata import requires
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import lossviz
+from lossviz import environment
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "lossviz"
+
+# part of the library -> the parts it may import; what is missing here fails the test, so a new part must be placed
+MAY_IMPORT = {
+    "__init__": set(),
+    "course": set(),
+    "environment": set(),
+    "loss": set(),
+    "theme": set(),
+    "losses": {"loss"},
+    "data": set(),
+    "models": set(),
+    "live": set(),
+    "plots": {"theme", "models", "losses", "course"},
+    "explore": {"live", "plots", "theme", "data", "models", "losses"},
+    "exercises": set(),
+}
+ONLY_NUMPY = {"loss", "losses", "data", "models"}
+NO_WIDGETS = {"plots", "theme", "exercises", "course"}
+
+
+def sources():
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).parts[0].removesuffix(".py"), path
+
+
+def imported(path):
+    """The absolute names of the modules that a file imports."""
+    package = ("lossviz", *path.relative_to(PACKAGE).parent.parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            module = ".".join(filter(None, [base, node.module]))
+            yield from (f"{module}.{alias.name}" for alias in node.names) if module == "lossviz" else [module]
+
+
+@pytest.mark.parametrize(("part", "path"), list(sources()), ids=lambda value: getattr(value, "name", value))
+def test_an_import_goes_downward_only(part, path):
+    for module in imported(path):
+        if module.startswith("lossviz."):
+            other = module.split(".")[1]
+            assert other == part or other in MAY_IMPORT[part], f"{part} imports {other}"
+        elif part in ONLY_NUMPY and module.split(".")[0] not in sys.stdlib_module_names:
+            assert module.split(".")[0] == "numpy", f"{part} imports {module}"
+        elif part in NO_WIDGETS:
+            assert module.split(".")[0] not in {"ipywidgets", "anywidget", "traitlets"}, f"{part} imports {module}"
+
+
+@pytest.mark.parametrize("path", [path for _, path in sources()], ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_says_first_what_lives_in_it(path):
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+    assert path.stem not in {"utils", "helpers"}
+
+
+def modules_after(statement):
+    code = f"import sys\n{statement}\nprint(' '.join(sys.modules))"
+    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+
+
+def test_importing_the_package_loads_no_drawing_and_no_widgets():
+    heavy = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
+    assert not modules_after("import lossviz") & heavy
+    assert not modules_after("import lossviz; lossviz.losses.mse; lossviz.data.line; lossviz.models") & heavy
+    assert "matplotlib" in modules_after("import lossviz; lossviz.plots")
+
+
+def test_the_parts_are_found_by_name():
+    assert lossviz.losses.mse.name == "mse"
+    assert {"explore", "exercises", "theme"} <= set(dir(lossviz))
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = lossviz.nothing
+
+
+# ---------------------------------------------------------------------- packaging
+
+
+def ranges(text):
+    lines = [line.strip() for line in text.splitlines()]
+    return [line for line in lines if line and not line.startswith(("#", "-"))]
+
+
+def test_the_package_depends_on_what_requirements_txt_lists():
+    listed = ranges((ROOT / "requirements.txt").read_text(encoding="utf-8"))
+
+    def plain(requirement):
+        name, bounds = re.match(r"([\w.-]+)(.*)", requirement.replace(" ", "")).groups()
+        return name.lower(), frozenset(bounds.split(","))
+
+    assert {plain(line) for line in requires("lossviz")} == {plain(line) for line in listed}
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_dependency_has_a_floor_and_a_ceiling(name):
+    for line in ranges((ROOT / name).read_text(encoding="utf-8")):
+        assert re.search(r">=\d.*,<\d|==\d", line), line
+
+
+def test_the_browser_s_half_is_inside_the_package():
+    for name in "live.js", "live.css":
+        assert files("lossviz.live").joinpath(name).read_text(encoding="utf-8")
+
+
+# ---------------------------------------------------------------------- the environment report
+
+
+def test_the_report_names_every_part_and_the_repair(monkeypatch):
+    report = environment.report()
+    assert report.endswith("All is ready.")
+    for name in "python", "jupyterlab", "numpy", "matplotlib", "ipywidgets", "anywidget":
+        assert re.search(rf"^{name} +\d", report, re.M), name
+
+    def version(name):
+        if name == "anywidget":
+            raise environment.PackageNotFoundError(name)
+        return "3.6.1" if name == "jupyterlab" else "9999.0" if name == "numpy" else "8.1.3"
+
+    monkeypatch.setattr(environment, "version", version)
+    report = environment.report()
+    assert "All is ready." not in report
+    assert re.search(r"^jupyterlab +3\.6\.1 is outside \S+ → python -m pip install -r requirements\.txt$", report, re.M)
+    assert re.search(r"^anywidget +missing → python -m pip install -r requirements\.txt$", report, re.M)
+    assert re.search(r"^numpy +9999\.0 is outside", report, re.M)
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "within"),
+    [
+        ("4.2.0", ">=4.2,<5", True),
+        ("4.1.9", ">=4.2,<5", False),
+        ("5.0", ">=4.2,<5", False),
+        ("4.10.1", ">=4.2,<5", True),
+        ("4.6.0rc1", ">=4.2,<5", True),
+        ("0.11.0", ">=0.9,<0.12", True),
+        ("3.11.7", ">=3.11", True),
+    ],
+)
+def test_versions_are_compared_as_numbers(found, wanted, within):
+    assert environment._within(found, wanted) is within

@@ -1,0 +1,84 @@
+"""Controls: legal values, the nearest legal value, and what is refused at construction."""
+
+import pytest
+
+from lossviz.live import Button, Check, Choice, Memory, Range, Steps
+
+
+def rng(**changes):
+    return Range(**dict(name="m", label="slope", minimum=-1, maximum=1, step=0.1, value=0) | changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (dict(minimum=1, maximum=-1), "control 'm': minimum must be below maximum, got 1 and -1"),
+        (dict(minimum=1, maximum=1), "minimum must be below maximum"),
+        (dict(step=0), "step must be above 0 and lead from -1 to 1 in whole steps, got 0"),
+        (dict(step=-0.1), "step must be above 0"),
+        (dict(step=0.3), "step must be above 0 and lead from -1 to 1 in whole steps, got 0.3"),
+        (dict(step=5), "step must be above 0"),
+        (dict(value=2), r"control 'm': 2 is outside \[-1, 1\]"),
+        (dict(value=None), "needs a finite number, got None"),
+        (dict(value=True), "needs a finite number, got True"),
+        (dict(maximum=float("inf")), "maximum must be a finite number, got inf"),
+        (dict(minimum="0"), "minimum must be a finite number, got '0'"),
+    ],
+)
+def test_range_refuses(changes, message):
+    with pytest.raises(ValueError, match=message):
+        rng(**changes)
+
+
+def test_range_snaps_to_the_grid_without_float_dust():
+    control = rng()
+    assert control.snap(0.3000001) == 0.3
+    assert control.snap(-7) == -1
+    assert control.snap(7) == 1
+    assert [control.snap(-1 + i * 0.1) for i in range(21)] == [round(-1 + i * 0.1, 1) for i in range(21)]
+    assert str(control.snap(-0.01)) == "0.0", "no minus before a zero"
+
+
+@pytest.mark.parametrize(
+    ("step", "minimum", "digits"), [(0.05, 0, 2), (1, 0, 0), (0.1, -0.25, 2), (10, -100, 0), (0.5, 0, 1)]
+)
+def test_range_shows_the_digits_of_its_grid(step, minimum, digits):
+    assert Range("a", "a", minimum, minimum + 10 * step, step, minimum).digits == digits
+
+
+@pytest.mark.parametrize(
+    ("control", "arguments", "message"),
+    [
+        (Steps, ([3, 2], 2), r"options must rise, got \[3, 2\]"),
+        (Steps, ([1], 1), "needs at least two options"),
+        (Steps, ([1, 1], 1), "options must differ"),
+        (Steps, ([1, 2], 3), r"control 'n': 3 is not one of \[1, 2\]"),
+        (Choice, (["a", "a"], "a"), "options must differ"),
+        (Choice, (["a", "b"], "c"), "'c' is not one of"),
+        (Choice, (["a", "b"], None), "None is not one of"),
+    ],
+)
+def test_steps_and_choices_refuse(control, arguments, message):
+    with pytest.raises(ValueError, match=message):
+        control("n", "points", *arguments)
+
+
+def test_steps_take_the_nearest():
+    assert Steps("n", "points", [10, 100, 1000], 10).snap(400) == 100
+
+
+def test_one_is_not_true():
+    with pytest.raises(ValueError, match="True is not one of"):
+        Steps("n", "points", [1, 2], 1).check(True)
+    with pytest.raises(ValueError, match="needs True or False, got 1"):
+        Check("on", "on", value=1)
+
+
+def test_what_the_browser_is_told():
+    assert rng(unit="°C").spec == dict(
+        kind="range", name="m", label="slope", min=-1, max=1, step=0.1, digits=1, unit="°C"
+    )
+    assert Steps("n", "points", (1, 2), 1).spec["options"] == [1, 2]
+    assert Check("on", "squares", True).spec == dict(kind="check", name="on", label="squares")
+    assert Button("go", "Go").spec == dict(kind="button", name="go", label="Go")
+    assert Memory("best").spec is None

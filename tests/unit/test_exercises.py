@@ -1,0 +1,189 @@
+"""The checker: what it says to right, wrong and broken answers; and that each misconception gets its own hint."""
+
+import numpy as np
+import pytest
+
+from lossviz import exercises
+from lossviz.exercises.engine import Choice, Exercise, Misconception, Number, Prediction
+
+ITEMS = {f"{lesson}.{name}": item for lesson in exercises.__all__ for name, item in exercises.of(lesson).items()}
+CHECKED = {name: item for name, item in ITEMS.items() if not isinstance(item, Prediction)}
+each = pytest.mark.parametrize("item", CHECKED.values(), ids=CHECKED.keys())
+
+scale = Exercise(
+    reference=lambda values, factor: values * factor,
+    cases=[(np.array([1.0, 2.0]), 3.0), (np.array([0.0, -1.0]), 2.0)],
+    misconceptions=[Misconception("added", lambda values, factor: values + factor, "You added.")],
+    notice="Well.",
+    unit="m",
+)
+
+
+# ---------------------------------------------------------------------- the exercises of the course
+
+
+@each
+def test_the_reference_is_right(item):
+    answer = item.reference if isinstance(item, Exercise) else item.answer
+    feedback = item.check(answer)
+    assert feedback.verdict == "right"
+    assert feedback.text == item.notice
+
+
+@each
+def test_each_misconception_gets_its_own_hint(item):
+    assert len(item.misconceptions) >= 3
+    assert len({wrong.hint for wrong in item.misconceptions}) == len(item.misconceptions)
+    for wrong in item.misconceptions:
+        feedback = item.check(wrong.answer)
+        assert (feedback.verdict, feedback.misconception, feedback.text) == ("wrong", wrong.name, wrong.hint)
+
+
+@each
+def test_unanswered_is_not_attempted(item):
+    assert item.check(...).verdict == "open"
+    if isinstance(item, Exercise):
+        assert item.check(lambda *arguments: ...).verdict == "open"
+
+
+@pytest.mark.parametrize(
+    "item", [item for item in ITEMS.values() if isinstance(item, Choice)], ids=lambda item: item.answer
+)
+def test_every_wrong_option_has_its_hint(item):
+    assert {wrong.answer for wrong in item.misconceptions} == set(item.options) - {item.answer}
+
+
+@pytest.mark.parametrize(
+    "item", [item for item in ITEMS.values() if isinstance(item, Prediction)], ids=lambda item: item.answer
+)
+def test_predictions_have_their_answer_among_the_options(item):
+    assert item.answer in item.options
+
+
+# ---------------------------------------------------------------------- what a reader may hand in
+
+
+def add_in_place(values, factor):
+    values *= factor
+    return values
+
+
+def prints_and_fails(values, factor):
+    print("mine")
+    return values / undefined_name  # noqa: F821
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (lambda values, factor: factor * values, "✓ Right. Well."),
+        (lambda values, factor: [value * factor for value in values], "✓ Right."),
+        (lambda values, factor: values + factor, "✗ Not yet. You added."),
+        (lambda values, factor: None, "returns None. Does your function end with `return` and a value?"),
+        (lambda values, factor: "6", "returns '6', of type str; it should return numbers."),
+        (lambda values, factor: [[1], [2, 3]], "returns rows of different lengths"),
+        (lambda values, factor: values[0], "returns one number: 1\nIt should return an array of shape (2,)."),
+        (lambda values, factor: values * np.nan, "Which step of yours leaves the finite numbers?"),
+        (lambda values, factor: values, "gives [1., 2.] m\nbut should give [3., 6.] m"),
+        (lambda values: values, "calls your function with 2 arguments (values, factor); yours takes: values."),
+        (lambda: 1, "yours takes: no arguments."),
+        (np.array([3.0, 6.0]), "The checker needs your function itself, without brackets"),
+        (add_in_place, "changes its arguments: afterwards they are [3., 6.], 3."),
+        (prints_and_fails, "Your function stopped with NameError: name 'undefined_name' is not defined"),
+        (lambda values, factor: 1 / 0, "ZeroDivisionError: division by zero"),
+    ],
+)  # fmt: skip
+def test_feedback_in_plain_words(answer, told, capsys):
+    feedback = str(scale.check(answer))
+    assert told in feedback
+    assert "Traceback" not in feedback
+    assert "engine.py" not in feedback
+    if answer is prints_and_fails:
+        assert capsys.readouterr().out == "mine\n", "what the reader prints is not lost"
+
+
+def test_an_exception_tells_where_and_what_was_called():
+    feedback = str(scale.check(prints_and_fails))
+    assert "in line" in feedback
+    assert "`return values / undefined_name" in feedback
+    assert "The checker called your function(values=[1., 2.], factor=3)" in feedback
+
+
+def test_the_arguments_are_the_checker_s_own():
+    scale.check(add_in_place)
+    assert (scale.cases[0][0] == [1, 2]).all()
+
+
+@pytest.mark.parametrize("keyboard", [KeyboardInterrupt])
+def test_an_endless_loop_can_be_interrupted(keyboard):
+    def interrupted(values, factor):
+        raise keyboard
+
+    with pytest.raises(keyboard):
+        scale.check(interrupted)
+
+
+def test_a_mask_of_truths_is_not_taken_for_the_numbers():
+    assert scale.check(lambda values, factor: values > 0).verdict == "wrong"
+
+
+number = Number(4.0, [Misconception("root", 2.0, "No root.")], "Four.", tolerance=0.01, unit="m")
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (4.005, "✓ Right. Four."),
+        (np.float64(4), "✓ Right."),
+        (2, "✗ Not yet. No root."),
+        (3, "3 m is too small."),
+        (5.0, "5 m is too large."),
+        ("4", "The answer is one number; you gave '4'."),
+        ([4], "The answer is one number; you gave [4]."),
+        (True, "The answer is one number; you gave True."),
+        (None, "The answer is one number; you gave None."),
+        (float("nan"), "The answer is a finite number; you gave nan."),
+    ],
+)
+def test_numbers(answer, told):
+    assert told in str(number.check(answer))
+
+
+choice = Choice(["MSE", "MAE"], "MAE", [Misconception("other", "MSE", "The other.")], "Yes.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("MAE", "✓ Right. Yes."),
+        (" mae ", "✓ Right. Yes."),
+        ("mse", "✗ Not yet. The other."),
+        ("RMSE", "'RMSE' is not one of the answers. Choose one of: 'MSE', 'MAE'."),
+        (1, "1 is not one of the answers."),
+        (None, "None is not one of the answers."),
+    ],
+)
+def test_choices(answer, told):
+    assert told in str(choice.check(answer))
+
+
+def test_predictions_are_noted_and_answered():
+    coin = Prediction(["heads", "tails"], "tails", "So it fell.")
+    assert str(coin.reveal()) == "= Answer. 'tails' (you made no guess). So it fell."
+    assert coin.commit(...).verdict == "open"
+    assert "'edge' is not one of the answers" in str(coin.commit("edge"))
+    assert coin.guess is None
+    assert str(coin.commit("Tails")) == "→ Noted. You say 'tails'. The answer comes further down."
+    assert str(coin.reveal()) == "= Answer. 'tails'; just as you said. So it fell."
+    coin.commit("heads")
+    assert "you said 'heads'" in str(coin.reveal())
+    coin.commit(...)
+    assert "you made no guess" in str(coin.reveal())
+
+
+def test_feedback_says_in_words_what_it_says_in_color():
+    feedback = scale.check(lambda values, factor: "<b>6</b>")
+    html = feedback._repr_html_()
+    assert "✗ Not yet." in html
+    assert "&lt;b&gt;6&lt;/b&gt;" in html, "what the reader typed is shown, not interpreted"
+    assert repr(feedback) == str(feedback)

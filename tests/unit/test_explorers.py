@@ -1,0 +1,177 @@
+"""Every explorer: each control changes the picture, nothing fails at any end, and the values alone decide."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from lossviz import data, explore, losses, models
+from lossviz.live import Button, Check, Choice, LiveFigure, Memory, Range, Steps
+
+NAMES = [name for name in explore.__all__]
+
+
+@pytest.fixture(params=NAMES)
+def name(request):
+    return request.param
+
+
+def ends(control):
+    """The values at which something is most likely to break."""
+    match control:
+        case Range():
+            middle = control.snap((control.minimum + control.maximum) / 2)
+            return [control.minimum, middle, control.maximum]
+        case Steps() | Choice():
+            return list(control.options)
+        case Check():
+            return [False, True]
+    return []
+
+
+def pressed(figure, name):
+    figure._answer(None, {"press": name, "number": figure.answered + 1}, [])
+
+
+def test_every_control_changes_picture_and_readout(name):
+    figure = getattr(explore, name)()
+    for control in figure.scene.controls:
+        start = dict(figure.values)
+        seen = set()
+        for value in ends(control):
+            figure.values = {control.name: value}
+            assert not figure.error, (control.name, value)
+            seen.add((figure.frame, figure.readout))
+        if ends(control):
+            assert len({frame for frame, _ in seen}) == len(ends(control)), (
+                f"{control.name} does not change the picture"
+            )
+        if isinstance(control, Button):
+            before = figure.frame, figure.readout
+            pressed(figure, control.name)
+            assert not figure.error
+            assert figure.frame != before[0]
+            assert figure.readout != before[1]
+        figure.values = {key: value for key, value in start.items()}
+
+
+def test_all_corners_can_be_drawn(name):
+    figure = getattr(explore, name)()
+    shown = [control for control in figure.scene.controls if ends(control)]
+    corners = itertools.product(*([ends(control)[0], ends(control)[-1]] for control in shown))
+    for corner in corners:
+        figure.values = dict(zip((control.name for control in shown), corner, strict=True))
+        assert not figure.error, corner
+        assert "nan" not in figure.readout, corner
+        assert "inf" not in figure.readout, corner
+
+
+def test_the_picture_is_a_function_of_the_values(name):
+    wanderer = getattr(explore, name)()
+    for control in wanderer.scene.controls:
+        for value in ends(control):
+            wanderer.values = {control.name: value}
+    fresh = LiveFigure(type(wanderer.scene)(), **wanderer.values)
+    assert fresh.readout == wanderer.readout
+    assert fresh.frame == wanderer.frame
+
+
+def test_a_drag_anywhere_does_no_harm(name):
+    figure = getattr(explore, name)()
+    assert figure.areas, "an explorer can be touched"
+    moved = 0
+    for left, top, right, bottom in figure.areas:
+        for a, b in itertools.product(np.linspace(0.02, 0.98, 9), repeat=2):
+            start = [left + a * (right - left), top + b * (bottom - top)]
+            now = [left + b * (right - left), top + a * (bottom - top)]
+            before = dict(figure.values)
+            figure._answer(None, {"drag": [start, now, before], "number": figure.answered + 1}, [])
+            assert not figure.error, (start, now)
+            moved += figure.values != before
+    assert moved
+
+
+def test_all_that_can_be_dragged_can_be_done_by_control(name):
+    """A drag may change memories, but nothing else that no control shows."""
+    figure = getattr(explore, name)()
+    hidden = [control.name for control in figure.scene.controls if isinstance(control, Memory)]
+    start = dict(figure.values)
+    for left, top, right, bottom in figure.areas:
+        request = {"drag": [[left, top], [right, bottom], start], "number": figure.answered + 1}
+        figure._answer(None, request, [])
+    assert {key for key in start if key not in hidden} <= {spec["name"] for spec in figure.specs}
+
+
+def test_bad_start_values_are_named(name):
+    with pytest.raises(ValueError, match="has no control 'wrong'"):
+        getattr(explore, name)(wrong=1)
+    scene = getattr(explore, name)().scene
+    control = next(control for control in scene.controls if isinstance(control, Range))
+    with pytest.raises(ValueError, match=f"control '{control.name}': .* is outside"):
+        getattr(explore, name)(**{control.name: control.maximum + 1})
+
+
+# ---------------------------------------------------------------------- the numbers
+
+
+def test_line_fit_tells_the_losses_of_the_line():
+    figure = explore.line_fit(m=2, c=1, n=100, noise=2)
+    x, y = data.line(n=100, noise=2)
+    mse = losses.mse(2 * x + 1, y)
+    least = losses.mse(np.polyval(np.polyfit(x, y, 1), x), y)
+    assert figure.readout.startswith(
+        f"MSE = {mse:.3f}   RMSE = {mse**0.5:.3f}   above the best fit by {mse - least:.3f}"
+    )
+
+
+def test_line_fit_remembers_the_best_so_far_on_the_same_data():
+    figure = explore.line_fit(m=3.3, c=5.3)
+    best = figure.values["record"]
+    figure.values = {"m": 0}
+    assert figure.values["record"] == best
+    pressed(figure, "best")
+    assert figure.values["record"] < best
+    assert (figure.values["m"], figure.values["c"]) == pytest.approx(models.least_squares_line(*data.line()), abs=0.03)
+    figure.values = {"noise": 2.0}
+    assert figure.values["record"] > 3, "other data, another race"
+
+
+def test_line_fit_can_be_turned_lifted_and_moved_in_the_bowl():
+    scene = explore.line_fit(m=1, c=2).scene
+    from lossviz.live import Drag
+
+    values = scene.complete({"m": 1, "c": 2})
+    turned = scene.drag(Drag(scene.left, (4, 6), (4, 14), values))
+    assert turned["m"] * 4 + turned["c"] == pytest.approx(14), "the end follows the hand"
+    assert turned["m"] * -4 + turned["c"] == pytest.approx(-2), "the other end stays"
+    assert scene.drag(Drag(scene.left, (0, 2), (1, 5), values)) == {"c": 5}
+    assert scene.drag(Drag(scene.right, (0, 0), (3, 4), values)) == {"m": 3, "c": 4}
+
+
+def test_cancelling_never_leaves_zero():
+    figure = explore.cancelling()
+    for m in -8.0, -1.0, 3.3, 8.0:
+        figure.values = {"m": m}
+        assert figure.readout.startswith("mean residual = 0.00 ")
+
+
+def test_outlier_shows_the_three_exact_fits():
+    figure = explore.outlier(x=4, y=-15, delta=2)
+    x, y = data.outlier_line(4, -15)
+    for name, (m, _) in {
+        "MSE": models.least_squares_line(x, y),
+        "MAE": models.least_absolute_line(x, y),
+        "Huber": models.least_huber_line(x, y, 2),
+    }.items():
+        assert f"{name}: slope {m:.2f}" in figure.readout
+    figure.values = {"show": "share of the pull"}
+    assert "MAE: slope 1.00, outlier's share of the pull 9 %" in figure.readout
+    figure.values = {"there": False}
+    assert figure.readout.count("outlier's share of the pull 0 %") == 3
+
+
+def test_best_constant_marks_mean_median_and_between():
+    readout = explore.best_constant(constant=5, largest=24, delta=3).readout
+    assert "MAE 4.86 (least 4.86 at 5.00)" in readout
+    assert f"at {np.mean([1, 2, 4, 5, 8, 9, 24]):.2f})" in readout
+    assert "at 5.67)" in readout

@@ -1,0 +1,286 @@
+"""The live figure, without a browser: one answer for each request, errors seen, pure pictures, nothing left behind."""
+
+import base64
+import gc
+import io
+import weakref
+
+import numpy as np
+import pytest
+from matplotlib import image
+
+from lossviz.live import Button, Check, LiveFigure, Memory, Range, Scene, lifetime
+from lossviz.live.canvas import Canvas, png
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class Dot(Scene):
+    """A dot that can be dragged, sent home, and made to fail."""
+
+    title = "a dot"
+    size = (2, 1)
+    controls = (
+        Range("x", "x", 0, 10, step=0.5, value=5),
+        Range("shade", "shade", 0, 1, step=0.25, value=0),
+        Check("fail", "fail", value=False),
+        Button("home", "Home"),
+        Memory("farthest", 0.0),
+    )
+    stills = 0
+
+    def draw(self, figure):
+        self.ax = figure.add_axes([0.1, 0.2, 0.5, 0.6])
+        self.ax.set(xlim=(0, 10), ylim=(0, 1))
+        (self.dot,) = self.ax.plot([], [], "o")
+        return [self.dot]
+
+    def update_still(self, shade):
+        self.stills += 1
+        self.ax.set_facecolor(str(1 - shade))
+
+    def update(self, x, shade, fail, farthest):
+        if fail:
+            raise RuntimeError("as asked")
+        self.dot.set_data([x], [0.5])
+        return f"x = {x}, farthest {farthest}"
+
+    def press(self, name, values):
+        return {"x": 0}
+
+    def follow(self, before, after):
+        return {"farthest": max(before["farthest"], after["x"])}
+
+    def draggable(self):
+        return [self.ax]
+
+    def drag(self, drag):
+        return {"x": drag.values["x"] + drag.now[0] - drag.start[0]}
+
+
+@pytest.fixture
+def figure():
+    return LiveFigure(Dot())
+
+
+def ask(figure, number=1, **request):
+    """Send what the browser would, and return the messages that go back."""
+    sent = []
+    figure.comm.send = lambda data=None, buffers=None, **_: sent.append(data["state"])
+    figure._handle_msg(
+        {"content": {"data": {"method": "custom", "content": {"number": number, **request}}}, "buffers": []}
+    )
+    return sent
+
+
+def pixels(data: bytes) -> np.ndarray:
+    return image.imread(io.BytesIO(data))
+
+
+# ---------------------------------------------------------------------- requests and answers
+
+
+def test_one_message_answers_with_picture_readout_and_values(figure):
+    (state,) = ask(figure, number=7, values={"x": 8.2})
+    assert state["values"] == {"x": 8.0, "shade": 0, "fail": False, "farthest": 8.0}
+    assert state["readout"] == "x = 8.0, farthest 8.0"
+    assert state["answered"] == 7
+    assert figure.frame.startswith(b"\x89PNG")
+
+
+def test_a_request_that_changes_nothing_is_answered_without_a_picture(figure):
+    before = figure.frame
+    (state,) = ask(figure, number=3, values={"x": 5})
+    assert state == {"answered": 3}
+    assert figure.frame is before
+
+
+def test_a_hand_that_goes_too_far_stops_at_the_end(figure):
+    ask(figure, values={"x": 400})
+    assert figure.values["x"] == 10
+
+
+def test_an_error_is_seen_answered_and_cleared(figure):
+    before = figure.frame
+    (state,) = ask(figure, number=1, values={"fail": True})
+    assert state["error"] == figure.error == "RuntimeError: as asked"
+    assert state["answered"] == 1
+    assert figure.frame == before
+    (state,) = ask(figure, number=2, values={"fail": False})
+    assert state["error"] == figure.error == ""
+    assert state["answered"] == 2
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"values": {"unknown": 1}},
+        {"drag": "nonsense"},
+        {"values": {"x": "far"}},
+        {"ratio": None},
+        {"press": 3, "values": 1},
+    ],
+)
+def test_a_broken_request_is_answered_too(figure, request_):
+    (state,) = ask(figure, number=9, **request_)
+    assert state["answered"] == 9
+    assert state["error"]
+
+
+def test_a_button_sets_values(figure):
+    ask(figure, press="home")
+    assert figure.values["x"] == 0
+
+
+def test_a_drag_is_told_in_data_and_needs_no_message_but_its_last(figure):
+    left, top, right, bottom = figure.areas[0]
+    middle = (top + bottom) / 2
+    start, now = [left + 0.2 * (right - left), middle], [left + 0.5 * (right - left), middle]
+    ask(figure, drag=[start, now, figure.values])
+    assert figure.values["x"] == pytest.approx(5 + 3)
+    ask(figure, drag=[start, start, figure.values | {"x": 5.0}])
+    assert figure.values["x"] == 5
+
+
+def test_a_drag_that_begins_beside_the_panel_does_nothing(figure):
+    ask(figure, drag=[[0.95, 0.5], [0.1, 0.5], figure.values])
+    assert figure.values["x"] == 5
+    assert not figure.error
+
+
+def test_a_finer_screen_gets_more_pixels_but_never_more_than_twice(figure):
+    assert pixels(figure.frame).shape[:2] == (100, 200)
+    ask(figure, ratio=1.5)
+    assert pixels(figure.frame).shape[:2] == (150, 300)
+    ask(figure, ratio=3)
+    assert pixels(figure.frame).shape[:2] == (200, 400)
+    ask(figure, ratio=0.5)
+    assert pixels(figure.frame).shape[:2] == (100, 200)
+
+
+# ---------------------------------------------------------------------- from Python
+
+
+def test_values_can_be_set_in_part_and_observed(figure):
+    seen = []
+    figure.observe(lambda change: seen.append(change.new["x"]), "values")
+    before = figure.frame
+    figure.values = {"x": 2}
+    assert figure.values == {"x": 2.0, "shade": 0, "fail": False, "farthest": 5.0}
+    assert seen == [2.0]
+    assert figure.readout == "x = 2.0, farthest 5.0"
+    assert figure.frame != before
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        ({"x": 11}, r"control 'x': 11 is outside \[0, 10\]"),
+        ({"y": 1}, "Dot has no control 'y'; it has x, shade, fail$"),
+        ({"home": 1}, "Dot has no control 'home'"),
+        ({"fail": 1}, "control 'fail': needs True or False, got 1"),
+    ],
+)
+def test_bad_values_are_refused_at_construction_and_later(figure, bad, message):
+    with pytest.raises(ValueError, match=message):
+        LiveFigure(Dot(), **bad)
+    before = dict(figure.values)
+    with pytest.raises(ValueError, match=message):
+        figure.values = bad
+    assert figure.values == before
+
+
+def test_an_error_at_construction_is_raised():
+    with pytest.raises(RuntimeError, match="as asked"):
+        LiveFigure(Dot(), fail=True)
+
+
+def test_a_readout_must_be_text():
+    class Mute(Dot):
+        def update(self, **values):
+            return None
+
+    with pytest.raises(TypeError, match=r"Mute\.update must return the readout, a str; got None"):
+        LiveFigure(Mute())
+
+
+def test_two_controls_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="Twins: two controls are named 'x'"):
+        type("Twins", (Scene,), {"controls": (Range("x", "", 0, 1, 1, 0), Check("x", "", False))})
+
+
+# ---------------------------------------------------------------------- drawing
+
+
+def test_the_still_part_is_drawn_again_only_when_its_values_change():
+    canvas = Canvas(Dot())
+    values = canvas.scene.complete({})
+    for x in 1.0, 2.0, 3.0:
+        canvas.render(values | {"x": x})
+    assert canvas.scene.stills == 1
+    canvas.render(values | {"shade": 0.5})
+    assert canvas.scene.stills == 2
+
+
+def test_blitting_shows_what_a_full_draw_shows():
+    canvas, fresh = Canvas(Dot()), Canvas(Dot())
+    values = canvas.scene.complete({})
+    for x in 1.0, 9.0, 4.0:
+        blitted = canvas.render(values | {"x": x})[1].copy()
+    assert (blitted == fresh.render(values | {"x": 4.0})[1]).all()
+
+
+def test_png_keeps_every_pixel():
+    picture = np.random.default_rng(0).integers(0, 256, (7, 5, 4), dtype=np.uint8)
+    picture[..., 3] = 255
+    for level in 1, 9:
+        assert (np.round(pixels(png(picture, level)) * 255) == picture).all()
+
+
+# ---------------------------------------------------------------------- in the notebook
+
+
+def test_the_bundle_holds_widget_picture_and_text(figure):
+    data, metadata = figure._repr_mimebundle_()
+    assert data["text/plain"] == "Dot: x = 5.0, farthest 5.0"
+    assert pixels(base64.b64decode(data["image/png"])).shape[:2] == (100, 200)
+    assert metadata["image/png"] == dict(width=200, height=100)
+    assert data[VIEW]["model_id"] == figure.model_id
+
+
+def test_closing_lets_go_of_everything(figure):
+    scene, canvas = weakref.ref(figure.scene), weakref.ref(figure._canvas)
+    drawn = weakref.ref(figure._canvas.figure)
+    layout = figure.layout
+    figure.close()
+    gc.collect()
+    assert (scene(), canvas(), drawn()) == (None, None, None)
+    assert figure.comm is None
+    assert layout.comm is None
+    assert figure.frame == b""
+    figure.close()  # twice does no harm
+    figure.values = {"x": 1}  # nor does whatever still holds it
+    assert "LiveFigure" in repr(figure)
+
+
+def test_a_cell_that_runs_again_closes_what_it_made(monkeypatch):
+    cell = "a"
+    monkeypatch.setattr(lifetime, "_cell_id", lambda: cell)
+    monkeypatch.setattr(lifetime, "_made_by", {})
+    first = LiveFigure(Dot())
+    cell = "b"
+    lifetime._close_previous()
+    other = LiveFigure(Dot())
+    cell = "a"
+    lifetime._close_previous()
+    assert first.comm is None
+    assert other.comm is not None
+    second = LiveFigure(Dot())
+    lifetime._close_previous()
+    assert second.comm is None
+
+
+def test_outside_a_notebook_nothing_is_remembered(monkeypatch):
+    monkeypatch.setattr(lifetime, "_made_by", {})
+    LiveFigure(Dot())
+    assert not lifetime._made_by
