@@ -125,8 +125,8 @@ delta = Choice(
         Misconception(
             "the outlier as the measure",
             "21",
-            "A residual of exactly δ still lies on the parabola: the outlier would pull with its full 21. δ must lie below "
-            "the residuals that you distrust.",
+            "A residual of exactly δ still lies on the parabola: the outlier would pull with its full 21. δ must lie "
+            "below the residuals that you distrust.",
         ),
         Misconception(
             "never robust", "50", "Now no residual lies beyond δ, not even the outlier's: Huber is half of the MSE."
