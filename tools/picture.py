@@ -20,8 +20,7 @@ def main():
             (figure,) = [each for each in notebook.figures() if "bowl" in each.title]
             figure.control("slope m").input.fill("2.35")
             figure.wait_ready(painted=2)
-            (ROOT / "docs").mkdir(exist_ok=True)
-            figure.box.screenshot(path=ROOT / "docs" / "line_fit.png")
+            figure.box.screenshot(path=ROOT / "notebooks" / "pictures" / "line_fit.png")
 
 
 if __name__ == "__main__":
