@@ -236,6 +236,8 @@ function render({ model, el }) {
   function show() {
     paint(model.get("frame"));
     readout.textContent = model.get("readout");
+    // in a narrow window the line may wrap: it keeps the height it once needed, so that nothing below jumps
+    readout.style.minHeight = `${readout.offsetHeight}px`;
     canvas.setAttribute("aria-label", `${model.get("title")}. ${model.get("readout")}`);
     say(model.get("error"));
     for (const [name, value] of Object.entries(model.get("values"))) {
