@@ -97,15 +97,18 @@ class Exercise:
             if answer is ...:
                 return Feedback("open", _UNANSWERED)
             if problem := _no_numbers(answer):
-                return Feedback("wrong", f"{self._call(case)}\n{problem}")
+                return Feedback("wrong", f"{_call(function, self.arguments, case)}\n{problem}")
             if not all(map(_same, given, case)):
                 now = ", ".join(map(_show, given))
                 problem = "changes its arguments: afterwards they are"
-                return Feedback("wrong", f"{self._call(case)}\n{problem} {now}. Work on a copy, or on a new array.")
+                return Feedback(
+                    "wrong",
+                    f"{_call(function, self.arguments, case)}\n{problem} {now}. Work on a copy, or on a new array.",
+                )
             answers.append(answer)
-        return self._judge(answers)
+        return self._judge(function, answers)
 
-    def _judge(self, answers: list) -> Feedback:
+    def _judge(self, function: Callable, answers: list) -> Feedback:
         right = [self.reference(*case) for case in self.cases]
         if _same(answers, right):
             return Feedback("right", self.notice)
@@ -115,7 +118,7 @@ class Exercise:
         case, got, expected = next(
             trio for trio in zip(self.cases, answers, right, strict=True) if not _same(trio[1], trio[2])
         )
-        return Feedback("wrong", f"{self._call(case)}\n{self._difference(got, expected)}")
+        return Feedback("wrong", f"{_call(function, self.arguments, case)}\n{self._difference(got, expected)}")
 
     def _difference(self, got: Any, expected: Any) -> str:
         got, expected = np.asarray(got), np.asarray(expected)
@@ -157,11 +160,9 @@ class Exercise:
             line = f": `{frames[-1].line}`" if frames[-1].line else ""
             where = f"\nIt arose in line {frames[-1].lineno} of your cell{line}"
         message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return f"Your function stopped with {message}{where}\nThe checker called {self._call(case)}"
-
-    def _call(self, case: tuple) -> str:
-        given = ", ".join(f"{name}={_show(value)}" for name, value in zip(self.arguments, case, strict=True))
-        return f"{self.reference.__name__.replace('<lambda>', 'your function')}({given})"
+        return (
+            f"Your function stopped with {message}{where}\nThe checker called {_call(function, self.arguments, case)}"
+        )
 
 
 @dataclass(frozen=True)
@@ -300,10 +301,11 @@ class Prediction:
 
 
 def _option(options: Sequence[str], answer: Any) -> str | None:
-    """Return the option that was meant: blanks around it and capitals do not matter."""
-    if not isinstance(answer, str):
+    """Return the option that was meant: blanks around it, capitals, and quotation marks about a number do not matter."""
+    if not isinstance(answer, str | int | float):
         return None
-    return next((option for option in options if option.casefold() == answer.strip().casefold()), None)
+    said = str(answer).strip().casefold()
+    return next((option for option in options if option.casefold() == said), None)
 
 
 def _not_among(options: Sequence[str], answer: Any) -> str:
@@ -331,6 +333,13 @@ def _show(value: Any) -> str:
         return np.array2string(value, precision=6, separator=", ", threshold=8)
     text = repr(value)
     return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _call(function: Callable, names: Sequence[str], case: tuple) -> str:
+    """Write out how a function was called."""
+    called = getattr(function, "__name__", "<lambda>").replace("<lambda>", "your function")
+    given = ", ".join(f"{name}={_show(value)}" for name, value in zip(names, case, strict=True))
+    return f"{called}({given})"
 
 
 def _no_numbers(answer: Any) -> str:

@@ -106,7 +106,7 @@ def test_an_exception_tells_where_and_what_was_called():
     feedback = str(scale.check(prints_and_fails))
     assert "in line" in feedback
     assert "`return values / undefined_name" in feedback
-    assert "The checker called your function(values=[1., 2.], factor=3)" in feedback
+    assert "The checker called prints_and_fails(values=[1., 2.], factor=3)" in feedback
 
 
 def test_the_arguments_are_the_checker_s_own():
@@ -160,6 +160,7 @@ choice = Choice(["MSE", "MAE"], "MAE", [Misconception("other", "MSE", "The other
         ("mse", "✗ Not yet. The other."),
         ("RMSE", "'RMSE' is not one of the answers. Choose one of: 'MSE', 'MAE'."),
         (1, "1 is not one of the answers."),
+        (len, "<built-in function len> is not one of the answers."),
         (None, "None is not one of the answers."),
     ],
 )
@@ -187,3 +188,9 @@ def test_feedback_says_in_words_what_it_says_in_color():
     assert "✗ Not yet." in html
     assert "&lt;b&gt;6&lt;/b&gt;" in html, "what the reader typed is shown, not interpreted"
     assert repr(feedback) == str(feedback)
+
+
+def test_a_number_may_be_chosen_without_quotation_marks():
+    width = Choice(["0.5", "1.5"], "1.5", [Misconception("small", "0.5", "Too small.")], "Yes.")
+    assert width.check(1.5).verdict == "right"
+    assert width.check(0.5).misconception == "small"
