@@ -301,7 +301,7 @@ class Prediction:
 
 
 def _option(options: Sequence[str], answer: Any) -> str | None:
-    """Return the option that was meant: blanks around it, capitals, and quotation marks about a number do not matter."""
+    """Return the option that was meant: capitals, blanks and missing quotation marks do not matter."""
     if not isinstance(answer, str | int | float):
         return None
     said = str(answer).strip().casefold()

@@ -30,7 +30,7 @@ class LineFit(Scene):
         self.left, self.right = figure.subplots(1, 2, width_ratios=[1.25, 1])
         self.left.set(xlim=(-5.2, 5.2), ylim=(-25, 35), title="Drag the line, or its two ends")
         self.right.set(title="Every line is a place in the bowl")
-        self.landscape = []
+        self.landscape = ()
         self.cloud = lines.points(self.left, [], [])
         self.line = lines.model_line(self.left, 0, 0, label="your line")
         self.ends = self.left.plot([], [], **theme.dots("model", markersize=9, markeredgecolor=theme.PAPER))[0]
@@ -49,10 +49,12 @@ class LineFit(Scene):
         self.cloud.set_data(self.x, self.y)
         for old in self.landscape:
             old.remove()
-        self.landscape = lines.bowl(self.right, self.x, self.y, m_range=(-2, 8), c_range=(-1, 11))
+        filled, contours = lines.bowl(self.right, self.x, self.y, m_range=(-2, 8), c_range=(-1, 11))
+        self.landscape = filled, contours
         self.star.set_data([self.best[0]], [self.best[1]])
         self.star_name.xy = self.best
         self.few = np.argsort(self.x[:10])[::2]  # spread from left to right
+        return [self.cloud, filled, contours, *contours.labelTexts, self.star, self.star_name]
 
     def update(self, m, c, noise, n, squares, record):
         some = slice(0, self.shown)

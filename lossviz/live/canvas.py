@@ -1,4 +1,5 @@
-"""A matplotlib figure that is drawn again and again, quickly: the still part once, then only what moves.
+"""A matplotlib figure that is drawn again and again, quickly, in three layers: what never changes is drawn once, what
+changes rarely only when it changes, and what moves every time.
 
 The picture is a `Figure` with an Agg canvas, never pyplot's: nothing is shown, registered or kept elsewhere.
 """
@@ -57,37 +58,50 @@ class Canvas:
         self.moving = list(scene.draw(self.figure))
         for artist in self.moving:
             artist.set_animated(True)
-        self._still_values: dict | None = None  # what the still part was last drawn for
-        self._still = None  # its pixels
+        self.slow: list = []  # what changes rarely
+        self._slow_values: dict | None = None  # what it was last changed for
+        self._ground = None  # pixels of all that never changes
+        self._still = None  # these, and the slow artists upon them
 
     def render(self, values: dict) -> tuple[str, np.ndarray]:
         """Draw the scene for `values`; return the readout and the pixels, a (height, width, 4) view that the next call
         overwrites.
         """
-        still_values = {name: values[name] for name in self.scene.still_names}
-        if still_values != self._still_values:
-            self._still = self._still_values = None
-            self.scene.update_still(**still_values)
-            self._still_values = still_values
+        slow_values = {name: values[name] for name in self.scene.still_names}
+        if slow_values != self._slow_values:
+            self._still = self._slow_values = None
+            self.slow = list(self.scene.update_still(**slow_values))
+            self._slow_values = slow_values
         readout = self.scene.update(**values)
         if not isinstance(readout, str):
             raise TypeError(f"{type(self.scene).__name__}.update must return the readout, a str; got {readout!r}")
         if self._still is None:
-            self._agg.draw()
-            self.figure.set_layout_engine("none")  # the first draw laid it out; from now on nothing jumps
-            self._still = self._agg.copy_from_bbox(self.figure.bbox)
+            self._draw_still()
         else:
             self._agg.restore_region(self._still)
         for artist in self.moving:
             self.figure.draw_artist(artist)
         return readout, np.asarray(self._agg.buffer_rgba())
 
+    def _draw_still(self):
+        for artist in self.slow:
+            artist.set_animated(True)
+        if self._ground is None:
+            self._agg.draw()
+            self.figure.set_layout_engine("none")  # the first draw laid it out; from now on nothing jumps
+            self._ground = self._agg.copy_from_bbox(self.figure.bbox)
+        else:
+            self._agg.restore_region(self._ground)
+        for artist in self.slow:
+            self.figure.draw_artist(artist)
+        self._still = self._agg.copy_from_bbox(self.figure.bbox)
+
     def set_ratio(self, ratio: float) -> bool:
         """Draw for a screen with `ratio` device pixels to the CSS pixel from now on; return whether that is new."""
         ratio = min(LARGEST_RATIO, max(1.0, float(ratio)))
         if ratio == self.ratio:
             return False
-        self.ratio, self._still = ratio, None
+        self.ratio, self._ground, self._still = ratio, None, None
         self.figure.set_dpi(DPI * ratio)
         return True
 
@@ -110,6 +124,6 @@ class Canvas:
 
     def close(self):
         """Let go of the scene and the pixels at once; the garbage collector finds the figure's many cycles later."""
-        self._agg.renderer = self._still = None
+        self._agg.renderer = self._ground = self._still = None
         self.figure = self._agg = self.scene = None
-        self.moving = []
+        self.moving = self.slow = []

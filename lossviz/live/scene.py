@@ -86,12 +86,13 @@ class Scene:
         """Move the moving artists to where `values` put them, and return the readout: the numbers in one line."""
         raise NotImplementedError(f"{type(self).__name__} must define update(self, ...)")
 
-    def update_still(self) -> None:
-        """Change what stays still under the moving artists.
+    def update_still(self) -> Sequence[Artist]:
+        """Change what changes rarely, and return it in the order it is to be painted: above what `draw` has left still,
+        below what moves.
 
-        A child names the values it depends on as arguments; it is called when one of them has changed, before
-        `update`, and then the whole picture is drawn anew.
+        A child names the values it depends on as arguments; it is called when one of them has changed, before `update`.
         """
+        return ()
 
     def press(self, name: str, values: dict) -> dict:
         """Return the values that the button `name` sets."""

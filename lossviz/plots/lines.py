@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.contour import ContourSet
 from matplotlib.lines import Line2D
 
 from .. import models, theme
@@ -54,11 +55,11 @@ def squares(ax: Axes, x, y, m: float, c: float) -> PolyCollection:
     return ax.add_collection(patches, autolim=False)
 
 
-def bowl(ax: Axes, x, y, m_range=(-2.0, 8.0), c_range=(-1.0, 11.0)) -> list:
+def bowl(ax: Axes, x, y, m_range=(-2.0, 8.0), c_range=(-1.0, 11.0)) -> tuple[ContourSet, ContourSet]:
     """Draw the mean squared error of every line as a landscape over slope and intercept: pale is low.
 
     The levels lie at equal steps of the loss's root, so that the bottom of the bowl is not one flat spot. Return the
-    artists, so that a landscape of other data can take their place.
+    filled and the drawn contours.
     """
     m, c = np.linspace(*m_range, 90), np.linspace(*c_range, 90)
     loss = models.line_mse(x, y, m, c[:, None])
@@ -67,7 +68,7 @@ def bowl(ax: Axes, x, y, m_range=(-2.0, 8.0), c_range=(-1.0, 11.0)) -> list:
     drawn = ax.contour(m, c, loss, levels, colors=theme.INK, linewidths=0.6, alpha=0.5)
     ax.clabel(drawn, levels[4::2], fmt="%.0f", fontsize="small")
     ax.set(xlabel="slope m", ylabel="intercept c", xlim=m_range, ylim=c_range)
-    return [filled, drawn]
+    return filled, drawn
 
 
 def gradient_arrows(ax: Axes, x, y, count: int = 7) -> None:

@@ -33,11 +33,13 @@ class Dot(Scene):
         self.ax = figure.add_axes([0.1, 0.2, 0.5, 0.6])
         self.ax.set(xlim=(0, 10), ylim=(0, 1))
         (self.dot,) = self.ax.plot([], [], "o")
+        self.paper = self.ax.axhspan(0.1, 0.9)
         return [self.dot]
 
     def update_still(self, shade):
         self.stills += 1
-        self.ax.set_facecolor(str(1 - shade))
+        self.paper.set_color(str(1 - shade))
+        return [self.paper]
 
     def update(self, x, shade, fail, farthest):
         if fail:
@@ -218,8 +220,10 @@ def test_the_still_part_is_drawn_again_only_when_its_values_change():
     for x in 1.0, 2.0, 3.0:
         canvas.render(values | {"x": x})
     assert canvas.scene.stills == 1
-    canvas.render(values | {"shade": 0.5})
+    darker = canvas.render(values | {"shade": 0.5})[1].copy()
     assert canvas.scene.stills == 2
+    assert (darker == Canvas(Dot()).render(values | {"shade": 0.5})[1]).all()
+    assert (darker != Canvas(Dot()).render(values)[1]).any()
 
 
 def test_blitting_shows_what_a_full_draw_shows():
