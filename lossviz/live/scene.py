@@ -50,7 +50,7 @@ class Scene:
     Attributes
     ----------
     title : str
-        What the figure is about: its accessible name.
+        What the figure is about: its accessible name. If a child gives none, it is the name of its class.
     size : tuple of float
         Width and height in inches, at 100 CSS pixels to the inch.
     controls : sequence of controls
@@ -114,6 +114,7 @@ class Scene:
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
+        cls.title = cls.title or cls.__name__
         names = [control.name for control in cls.controls]
         if repeated := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"{cls.__name__}: two controls are named {sorted(repeated)[0]!r}")

@@ -37,7 +37,7 @@ def test_the_explorer_of_contributing_works_and_is_short():
     assert figure.frame != before
     assert figure.readout == "w = 0.5   slope = 1.0"
     body = source[source.index("class") :].strip().splitlines()
-    assert len([line for line in body if line.strip()]) <= 18
+    assert len([line for line in body if line.strip()]) <= 12
 
 
 def test_the_loss_of_contributing_is_a_loss_with_its_gradient():
