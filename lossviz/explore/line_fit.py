@@ -67,9 +67,11 @@ class LineFit(Scene):
         self.boxes.set_verts(lines.square_corners(self.left, x[few], y[few], m, c))
         self.here.set_data([m], [c])
         mse = losses.mse(m * self.x + c, self.y)
+        areas = (y[self.few] - m * x[self.few] - c) ** 2
         return (
             f"MSE = {mse:.3f}   RMSE = {mse**0.5:.3f}   above the best fit by {mse - self.least:.3f}   "
             f"your best so far: {record - self.least:.3f} above"
+            + (f"   mean of the five squares: {areas.mean():.1f}" if squares else "")
         )
 
     def follow(self, before, after):
@@ -111,7 +113,7 @@ def line_fit(**start) -> LiveFigure:
 
     Examples
     --------
-    >>> line_fit(m=3.3, c=5.3, noise=0).readout
+    >>> line_fit(m=3.3, c=5.3, noise=0, squares=False).readout
     'MSE = 0.000   RMSE = 0.000   above the best fit by 0.000   your best so far: 0.000 above'
     """
     return LiveFigure(LineFit(), **start)

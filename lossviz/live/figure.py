@@ -5,6 +5,7 @@ answers with one update of the traits below, always with that number in `answere
 """
 
 import base64
+import threading
 from importlib.resources import files
 from typing import Any
 
@@ -17,6 +18,8 @@ from .canvas import DPI, Canvas, png
 from .scene import Scene
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
+# JupyterLab may have the browser's requests answered in a thread beside the running cell; matplotlib draws for one only
+_drawing = threading.RLock()
 
 
 class LiveFigure(anywidget.AnyWidget):
@@ -72,8 +75,9 @@ class LiveFigure(anywidget.AnyWidget):
         lifetime.watch()
         values = scene.complete(start)
         values |= scene.nearest(scene.follow(values, values))
-        self._canvas = Canvas(scene)
-        readout, pixels = self._canvas.render(values)
+        with _drawing:
+            self._canvas = Canvas(scene)
+            readout, pixels = self._canvas.render(values)
         super().__init__(
             title=scene.title,
             size=[round(inches * DPI) for inches in scene.size],
@@ -106,7 +110,7 @@ class LiveFigure(anywidget.AnyWidget):
     def _show(self, _change=None):
         if self.comm is None:  # being made, or closed
             return
-        with self.hold_sync():  # one message: the picture never disagrees with its numbers
+        with _drawing, self.hold_sync():  # one message: the picture never disagrees with its numbers
             try:
                 self.readout, pixels = self._canvas.render(self.values)
                 self.frame = png(pixels)
@@ -121,7 +125,7 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _answer(self, _widget, request: dict, _buffers):
         """Answer one request: change the values, draw, and say which request this was; never stay silent."""
-        with self.hold_sync():
+        with _drawing, self.hold_sync():
             try:
                 changes = self._asked(request)
                 self.values = changes
@@ -146,10 +150,11 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict, dict]:
         """Return the widget, a picture and a line of text in one bundle: a front end takes what it can show."""
-        pixels = self._canvas.render(self.values)[1]
+        with _drawing:
+            picture = png(self._canvas.render(self.values)[1], level=9)
         data = {
             "text/plain": f"{type(self.scene).__name__}: {self.readout}",
-            "image/png": base64.b64encode(png(pixels, level=9)).decode(),
+            "image/png": base64.b64encode(picture).decode(),
             _VIEW: dict(version_major=2, version_minor=0, model_id=self.model_id),
         }
         return data, {"image/png": dict(width=self.size[0], height=self.size[1])}

@@ -6,7 +6,7 @@ const PATIENCE = 1500; // milliseconds without an answer before the figure says 
 const BUSY = "Waiting for Python: it is busy with something else. The figure will catch up.";
 const GONE = "Python is no longer connected to this figure: run this cell again to use it.";
 
-let made = 0; // numbers the ids of this page
+const unique = () => `lossviz-${Math.random().toString(36).slice(2)}`; // each figure loads this file anew: no counting
 
 function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -29,7 +29,7 @@ const CONTROLS = {
     return slider(spec, input, text, () => set(spec.options[input.value]), (value) => spec.options.indexOf(value));
   },
   choice(spec, set) {
-    const name = `lossviz-${made++}`;
+    const name = unique();
     const inputs = spec.options.map((option) => element("input", { type: "radio", name, value: option }));
     for (const input of inputs) input.addEventListener("change", () => set(input.value));
     const labels = inputs.map((input) => element("label", {}, input, element("span", {}, input.value)));
@@ -54,7 +54,7 @@ function withUnit(text, unit) {
 }
 
 function slider(spec, input, text, changed, position) {
-  const id = `lossviz-${made++}`;
+  const id = unique();
   input.id = id;
   const output = element("output", { for: id, "aria-live": "off" }); // the status line speaks, not every slider too
   const tell = () => {
@@ -73,18 +73,24 @@ function slider(spec, input, text, changed, position) {
   return { row, inputs: [input], show };
 }
 
-// One request at a time: while one is under way the next is kept, and what comes later is laid over it. So values in
-// between are dropped, and the last never is.
+// One request at a time: while one is under way, later ones wait in order. A request that waits is replaced by the next
+// of its kind: so values in between are dropped, the last never is, and whatever the reader did last has the last word.
 function correspondence(model, { waiting, ready, lost }) {
   let number = 0; // of the request under way; 0 if none
-  let next = null;
+  let underWay = null;
+  let queue = [];
   let timer = 0;
+
+  const kind = (request) => Object.keys(request)[0];
 
   function send(request) {
     if (number) {
-      next = { ...next, ...request, values: { ...next?.values, ...request.values } };
+      const last = queue.at(-1);
+      if (last && kind(last) === kind(request)) queue.pop();
+      queue.push(last?.values && request.values ? { values: { ...last.values, ...request.values } } : request);
       return;
     }
+    underWay = request;
     number = model.get("answered") + 1;
     try {
       model.send({ ...request, number });
@@ -97,24 +103,22 @@ function correspondence(model, { waiting, ready, lost }) {
 
   function answered() {
     if (!number || model.get("answered") < number) return;
-    clearTimeout(timer);
-    number = 0;
-    if (next) {
-      const request = next;
-      next = null;
-      send(request);
-    } else {
-      ready();
-    }
+    stop(queue);
+    if (queue.length) send(queue.shift());
+    else ready();
   }
 
-  function stop() {
+  function stop(keep = []) {
     clearTimeout(timer);
     number = 0;
-    next = null;
+    underWay = null;
+    queue = keep;
   }
 
-  return { send, answered, stop, pending: (name) => next?.values?.[name] !== undefined };
+  // whether Python has yet to hear, or to answer, what the reader set `name` to
+  const pending = (name) => [underWay, ...queue].some((request) => request?.values?.[name] !== undefined);
+
+  return { send, answered, stop, pending };
 }
 
 // The picture: a canvas that keeps the last frame until the next is decoded, so it never blinks. Decoded frames are
