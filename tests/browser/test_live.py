@@ -1,0 +1,460 @@
+"""What a live figure owes its reader, in a real JupyterLab and with a real hand on mouse and keys."""
+
+from base64 import b64encode
+from contextlib import contextmanager
+
+import lab
+import nbformat
+import pytest
+
+SCENES = '''
+import time
+from pathlib import Path
+
+from IPython.display import display
+from lossviz.live import Button, Check, Choice, LiveFigure, Range, Scene, Steps
+
+
+class Dot(Scene):
+    """A dot that can be dragged. The panel is the picture, so a place in the picture is a place in the data."""
+
+    title = "A dot"
+    size = (8, 3)
+    controls = [
+        Range("x", "position x", 0, 1, step=0.01, value=0.5),
+        Range("y", "position y", 0, 1, step=0.01, value=0.5),
+    ]
+    updates = 0
+
+    def draw(self, figure):
+        self.axes = figure.add_axes([0, 0, 1, 1], xlim=(0, 1), ylim=(0, 1))
+        [self.dot] = self.axes.plot([], [], "o", markersize=20)
+        return [self.dot]
+
+    def update(self, x, y):
+        self.updates += 1
+        self.dot.set_data([x], [y])
+        return f"x = {x:.2f}, y = {y:.2f}"
+
+    def draggable(self):
+        return [self.axes]
+
+    def drag(self, drag):
+        return dict(x=drag.now[0], y=drag.now[1])
+
+
+class Slow(Dot):
+    """A dot that takes its time, and counts how often it was asked to move while it was moving."""
+
+    moving = False
+    clashes = 0
+
+    def update(self, x, y):
+        self.clashes += self.moving
+        self.moving = True
+        time.sleep(0.1)
+        self.moving = False
+        return super().update(x, y)
+
+
+class Gated(Dot):
+    """A dot that moves only while there is no file named "wait"."""
+
+    def update(self, x, y):
+        while Path("wait").exists():
+            time.sleep(0.02)
+        return super().update(x, y)
+
+
+class Fragile(Dot):
+    def update(self, x, y):
+        if x == 1:
+            raise ValueError("the dot fell off the edge")
+        return super().update(x, y)
+
+
+class Everything(Scene):
+    title = "A control of each kind"
+    controls = [
+        Range("m", "slope m", -1, 1, step=0.1, value=0, unit="€"),
+        Steps("n", "points N", [10, 100, 1000], value=100),
+        Choice("loss", "loss", ["MSE", "MAE", "Huber"], value="MSE"),
+        Check("squares", "draw the squares", value=True),
+        Button("best", "Go to the best fit"),
+    ]
+
+    def draw(self, figure):
+        self.text = figure.text(0.1, 0.5, "")
+        return [self.text]
+
+    def update(self, **values):
+        self.text.set_text(str(values))
+        return str(values)
+
+    def press(self, name, values):
+        return dict(m=1)
+'''
+
+# begins when the hand has moved; where Python has one thread for both, that never comes
+BESIDE_THE_HAND = """
+end = time.time() + 2
+while figure.values["x"] == 0 and time.time() < end:
+    time.sleep(0.01)
+for step in range(1, 16):
+    figure.values = {"y": step / 100}
+print(figure.scene.clashes)
+"""
+
+DEFINE, SHOW, OTHER = range(3)  # the cells
+
+
+def write_notebook(path, *cells):
+    notebook = nbformat.v4.new_notebook(cells=list(cells))
+    notebook.metadata.kernelspec = dict(name="python3", display_name="Python 3", language="python")
+    nbformat.write(notebook, path)
+
+
+@pytest.fixture(scope="module")
+def opened(server, chromium):
+    write_notebook(server.folder / "live.ipynb", *map(nbformat.v4.new_code_cell, (SCENES, "", "")))
+    with lab.open_notebook(chromium, server, "live.ipynb") as notebook:
+        yield notebook
+
+
+@pytest.fixture
+def notebook(opened):
+    """A notebook that knows the scenes; nothing that a test does may show as an error in the console."""
+    opened.console_errors.clear()
+    opened.run(DEFINE)
+    yield opened
+    assert opened.console_errors == []
+    assert opened.outside_requests == []
+
+
+def show(notebook: lab.Notebook, source: str) -> lab.Figure:
+    notebook.write(SHOW, source)
+    notebook.run(SHOW)
+    return notebook.figure()
+
+
+def ask(notebook: lab.Notebook, source: str) -> str:
+    """Run Python in the last cell, and return what it prints."""
+    notebook.write(OTHER, source)
+    notebook.run(OTHER)
+    return printed(notebook)
+
+
+def printed(notebook: lab.Notebook) -> str:
+    return "".join("".join(output["text"]) for output in notebook.cells()[OTHER].outputs).strip()
+
+
+# ------------------------------------------------------------------ a hand on the picture
+
+
+def test_a_drag_follows_the_hand_and_ends_where_it_lets_go(notebook):
+    figure = show(notebook, "LiveFigure(Dot())")
+    mouse = notebook.page.mouse
+    mouse.move(*figure.place(0.5, 0.5))
+    mouse.down()
+    for x, y in [(0.2, 0.9), (0.8, 0.1), (0.3, 0.6)]:
+        mouse.move(*figure.place(x, y))
+        figure.wait_for(f"box => box.innerText.includes('x = {x:.2f}, y = {1 - y:.2f}')")
+    mouse.move(*figure.place(0.6, 0.4), steps=50)  # faster than Python can draw
+    mouse.move(*figure.place(0.7, 0.2))
+    mouse.up()
+    mouse.move(*figure.place(0.1, 0.1))  # the hand has let go: this is no drag
+    figure.wait_ready()
+    assert figure.readout == "x = 0.70, y = 0.80"
+    assert [control.value for control in figure.controls()] == ["0.7", "0.8"]
+
+
+WATCH = """box => {
+  const canvas = box.querySelector("canvas"), cell = box.closest(".jp-Cell");
+  const small = new OffscreenCanvas(160, 60).getContext("2d", { willReadFrequently: true });
+  const seen = (window.seen = { frames: 0, blank: 0, layouts: [], watching: true });
+  const look = () => {
+    small.clearRect(0, 0, 160, 60);
+    small.drawImage(canvas, 0, 0, 160, 60);
+    const pixels = small.getImageData(0, 0, 160, 60).data;
+    seen.frames += 1;
+    seen.blank += pixels.every((value, i) => value === pixels[i % 4]);
+    const [outer, inner] = [cell.getBoundingClientRect(), canvas.getBoundingClientRect()];
+    const layout = [outer.height, inner.top - outer.top, inner.width, inner.height].join(" ");
+    if (!seen.layouts.includes(layout)) seen.layouts.push(layout);
+    if (seen.watching) requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_a_drag_shows_no_blank_frame_and_moves_nothing_else(notebook):
+    figure = show(notebook, "LiveFigure(Dot())")
+    mouse = notebook.page.mouse
+    (left, y), (right, _) = figure.place(0.1, 0.5), figure.place(0.9, 0.5)
+    mouse.move(left, y)
+    mouse.down()
+    figure.box.evaluate(WATCH)  # what the eye sees: each frame of the browser from now on
+    for step in range(100):
+        painted = figure.painted
+        mouse.move(left + (right - left) * step / 100, y)
+        if step % 10 == 5:  # however slow the machine, at least ten pictures come
+            figure.wait_for(f"box => box.dataset.painted > {painted}")
+    mouse.up()
+    figure.wait_ready()
+    seen = notebook.page.evaluate("() => Object.assign(window.seen, { watching: false })")
+    assert seen["frames"] > 10
+    assert seen["blank"] == 0
+    assert len(seen["layouts"]) == 1, seen["layouts"]
+
+
+# ------------------------------------------------------------------ a hand on the keys
+
+
+def test_letters_typed_on_a_control_stay_out_of_the_notebook(notebook):
+    figure = show(notebook, "LiveFigure(Everything())")
+    before = notebook.cells()
+    for control in figure.controls():
+        for keys in ("a", "b", "dd", "x"):  # to the notebook: insert above, insert below, delete, cut
+            control.input.focus()
+            notebook.page.keyboard.type(keys)
+            assert notebook.cells() == before, f"{keys} on {control.label}"
+
+
+def test_the_shortcuts_for_running_and_saving_work_on_a_control(notebook):
+    figure = show(notebook, "LiveFigure(Dot())")
+    count = notebook.cells()[SHOW].execution_count
+    figure.control("position x").input.press("Shift+Enter")
+    notebook.wait_for(f"panel => panel.content.model.cells.get({SHOW}).executionCount === {count + 1}")
+    notebook.write(OTHER, "# not saved yet")
+    notebook.wait_for("panel => panel.context.model.dirty")
+    notebook.figure().control("position x").input.press("ControlOrMeta+s")
+    notebook.wait_for("panel => !panel.context.model.dirty")
+
+
+def test_keys_that_are_faster_than_python_are_all_counted(notebook):
+    figure = show(notebook, "LiveFigure(Slow())")
+    slider = figure.control("position x")
+    slider.input.focus()
+    for _ in range(10):
+        painted = figure.painted
+        notebook.page.keyboard.press("ArrowRight")
+        notebook.page.keyboard.press("ArrowRight")
+        figure.wait_for(f"box => box.dataset.painted > {painted}")  # an old picture, while the hand is further on
+    figure.wait_ready()
+    assert (slider.value, figure.readout) == ("0.7", "x = 0.70, y = 0.50")
+
+
+def test_a_control_moved_after_a_drag_has_the_last_word(notebook):
+    figure = show(notebook, "LiveFigure(Gated())")
+    mouse = notebook.page.mouse
+    with python_waiting(notebook):
+        mouse.move(*figure.place(0.2, 0.2))
+        mouse.down()
+        mouse.move(*figure.place(0.3, 0.3), steps=5)
+        mouse.up()
+        figure.control("position x").input.press("End")
+    figure.wait_ready()
+    assert figure.readout == "x = 1.00, y = 0.70"
+
+
+def test_two_figures_do_not_share_names(notebook):
+    notebook.write(SHOW, "for _ in range(2):\n    display(LiveFigure(Everything()))")
+    notebook.run(SHOW)
+    first, second = notebook.figures()
+    first.wait_ready()
+    second.wait_ready()
+    assert (first.control("loss").value, second.control("loss").value) == ("MSE", "MSE")
+    first.control("loss").press("ArrowDown")
+    assert (first.control("loss").value, second.control("loss").value) == ("MAE", "MSE")
+    second.box.get_by_text("points N", exact=True).click()  # a label leads to its own slider
+    assert second.control("points N").input.evaluate("input => input === document.activeElement")
+
+
+# ------------------------------------------------------------------ Python busy, gone, wrong
+
+
+@contextmanager
+def python_waiting(notebook):
+    """Stop Python in the middle of the next update of a Gated scene."""
+    (notebook.folder / "wait").touch()
+    try:
+        yield
+    finally:
+        (notebook.folder / "wait").unlink()
+
+
+def test_a_busy_python_is_said_and_the_last_of_many_moves_counts(notebook):
+    figure = show(notebook, "figure = LiveFigure(Gated())\nfigure")
+    updates = int(ask(notebook, "print(figure.scene.updates)"))
+    slider = figure.control("position x")
+    figure.box.evaluate("""box => {
+      const note = box.querySelector(".lossviz-note");
+      box.addEventListener("input", () => (window.asked ??= performance.now()));
+      const look = () => note.hidden || (window.said ??= performance.now());
+      new MutationObserver(look).observe(note, { attributes: true });
+    }""")
+    with python_waiting(notebook):
+        slider.input.focus()
+        for _ in range(30):
+            notebook.page.keyboard.press("ArrowRight")
+        figure.wait_for("box => !box.querySelector('.lossviz-note').hidden")
+        assert "busy" in figure.note
+        assert notebook.page.evaluate("() => window.said - window.asked") > 1400  # a shorter wait is no news
+        assert (figure.state, figure.readout) == ("waiting", "x = 0.50, y = 0.50")
+    figure.wait_ready()
+    assert (figure.note, figure.readout, slider.value) == ("", "x = 0.80, y = 0.50", "0.8")
+    assert int(ask(notebook, "print(figure.scene.updates)")) == updates + 2  # for the first move and for the last
+
+
+def test_after_a_restart_the_picture_stays_and_says_what_to_do(notebook):
+    figure = show(notebook, "LiveFigure(Everything())")
+    figure.control("slope m").press("End")
+    picture, readout = figure.pixels(), figure.readout
+    notebook.restart_kernel()
+    figure.wait_for("box => box.dataset.state === 'gone'")
+    assert "run this cell again" in figure.note
+    assert (figure.pixels(), figure.readout) == (picture, readout)
+    disabled = figure.box.locator("input, button").evaluate_all("inputs => inputs.map(input => input.disabled)")
+    assert disabled == [True] * 7
+
+    notebook.run(DEFINE)
+    notebook.run(SHOW)
+    figure = notebook.figure()
+    figure.control("slope m").press("Home")
+    assert figure.pixels() != picture
+    assert (figure.state, figure.note) == ("ready", "")
+
+
+def test_an_exception_is_shown_until_the_next_good_value(notebook):
+    figure = show(notebook, "LiveFigure(Fragile())")
+    slider = figure.control("position x")
+    slider.press("End")
+    assert figure.note == "ValueError: the dot fell off the edge"
+    slider.press("Home")
+    assert (figure.note, figure.readout) == ("", "x = 0.00, y = 0.50")
+
+
+# ------------------------------------------------------------------ from Python
+
+
+def test_values_set_in_another_cell_move_control_and_picture(notebook):
+    figure = show(notebook, "figure = LiveFigure(Dot())\nfigure")
+    slider = figure.control("position x")
+    start = figure.pixels()
+    slider.set("0.25")
+    there = figure.pixels()
+    slider.set("0.5")
+    assert figure.pixels() == start != there  # the same values, the same picture
+    ask(notebook, "figure.values = {'x': 0.25}")
+    figure.wait_for(f"box => box.querySelector('canvas').toDataURL().endsWith('{b64encode(there).decode()}')")
+    assert (figure.readout, slider.value) == ("x = 0.25, y = 0.50", "0.25")
+
+
+def test_a_cell_and_a_hand_can_move_one_figure_at_the_same_time(notebook):
+    figure = show(notebook, "figure = LiveFigure(Slow(), x=0)\nfigure")
+    slider = figure.control("position x")
+    for key in ["End", "Home"] * 3:  # from now on Lab may answer the hand in a thread beside the running cell
+        slider.press(key)
+    notebook.write(OTHER, BESIDE_THE_HAND)
+    notebook.start(OTHER)
+    for _ in range(15):
+        slider.press("ArrowRight")
+    notebook.wait_run()
+    figure.wait_for("box => box.innerText.includes('y = 0.15')")
+    figure.wait_ready()
+    assert (figure.readout, slider.value, figure.note) == ("x = 0.15, y = 0.15", "0.15", "")
+    assert printed(notebook) == "0"
+
+
+def test_the_readout_is_what_a_screen_reader_is_told(notebook):
+    figure = show(notebook, "LiveFigure(Dot(), x=0.1)")
+    figure.control("position y").press("End")
+    assert figure.readout == "x = 0.10, y = 1.00"
+    assert figure.box.locator(".lossviz-readout").get_attribute("role") == "status"
+    assert figure.canvas.get_attribute("aria-label") == "A dot. x = 0.10, y = 1.00"
+    assert figure.control("position y").input.get_attribute("aria-valuetext") == "1.00"
+
+
+def test_running_the_cell_again_leaves_one_figure_and_nothing_behind(notebook):
+    count = "from comm import get_comm_manager; print(len(get_comm_manager().comms))"
+    show(notebook, "LiveFigure(Dot())")
+    before = ask(notebook, count)
+    for _ in range(3):
+        figure = show(notebook, "LiveFigure(Dot())")
+    assert notebook.page.locator(".lossviz-live").count() == 1
+    assert ask(notebook, count) == before
+    figure.control("position x").press("End")
+    assert figure.readout == "x = 1.00, y = 0.50"
+
+
+def test_a_stored_notebook_shows_the_picture_without_python(notebook, server, chromium):
+    show(notebook, "LiveFigure(Dot(), x=0.25)")
+    output = nbformat.from_dict(notebook.cells()[SHOW].outputs[0])
+    del output["data"]["application/vnd.jupyter.widget-view+json"]  # as the course is committed
+    write_notebook(server.folder / "stored.ipynb", nbformat.v4.new_code_cell("LiveFigure(Dot())", outputs=[output]))
+    with lab.open_notebook(chromium, server, "stored.ipynb") as stored:
+        picture = stored.page.locator(".jp-OutputArea-output img")
+        widths = picture.evaluate("async image => (await image.decode(), [image.naturalWidth, image.width])")
+        assert widths == [800, 800]
+        assert "model not found" not in stored.page.locator(".jp-Notebook").inner_text()
+        assert stored.figures() == []
+        assert stored.console_errors == []
+    assert output["data"]["text/plain"] == "Dot: x = 0.25, y = 0.50"
+
+
+# ------------------------------------------------------------------ the window and the screen
+
+
+def test_a_fine_screen_gets_twice_the_pixels(server, chromium):
+    write_notebook(server.folder / "fine.ipynb", *map(nbformat.v4.new_code_cell, (SCENES, "LiveFigure(Dot())")))
+    with lab.open_notebook(chromium, server, "fine.ipynb", ratio=2) as notebook:
+        notebook.run_all()
+        figure = notebook.figure()
+        figure.wait_for("box => box.querySelector('canvas').width === 1600")
+        shown = figure.canvas.evaluate("canvas => [canvas.height, canvas.clientWidth, canvas.clientHeight]")
+        assert shown == [600, 800, 300]
+
+
+def test_zooming_the_page_keeps_the_picture_sharp(notebook):
+    figure = show(notebook, "LiveFigure(Dot())")
+    assert figure.canvas.evaluate("canvas => canvas.width") == 800
+    screen = notebook.page.context.new_cdp_session(notebook.page)
+    try:
+        for zoom, width in [(1.5, 1200), (3, 1600), (1, 800)]:  # twice the pixels is enough
+            # as a browser zooms: the same window is fewer CSS pixels, each of more device pixels
+            window = dict(width=round(1280 / zoom), height=round(900 / zoom), deviceScaleFactor=zoom, mobile=False)
+            screen.send("Emulation.setDeviceMetricsOverride", window)
+            figure.wait_for(f"box => box.querySelector('canvas').width === {width}")
+    finally:
+        screen.send("Emulation.clearDeviceMetricsOverride")
+        screen.detach()
+
+
+def test_a_narrow_window_holds_the_whole_figure(notebook):
+    figure = show(notebook, "LiveFigure(Everything())")
+    window = notebook.page.viewport_size
+    notebook.page.set_viewport_size(dict(width=900, height=900))
+    try:
+        panel = notebook.page.locator(".jp-NotebookPanel:visible").bounding_box()
+        box, canvas = figure.box.bounding_box(), figure.canvas.bounding_box()
+        assert panel["width"] < 900
+        assert panel["x"] <= box["x"]
+        assert box["x"] + box["width"] <= panel["x"] + panel["width"]
+        assert canvas["width"] <= box["width"]
+        assert canvas["height"] / canvas["width"] == pytest.approx(0.4, abs=0.005)
+        assert figure.box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    finally:
+        notebook.page.set_viewport_size(window)
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_every_kind_of_control_is_accessible(notebook, accessibility, theme):
+    notebook.use_theme(theme)
+    try:
+        assert accessibility(show(notebook, "LiveFigure(Everything())")) == []
+        figure = show(notebook, "LiveFigure(Fragile())")
+        figure.control("position x").press("End")
+        assert figure.note
+        assert accessibility(figure) == []
+    finally:
+        notebook.use_theme("JupyterLab Light")

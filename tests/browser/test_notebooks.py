@@ -1,0 +1,87 @@
+"""Every notebook of the course in a real JupyterLab: run it, then move every control of every figure by keyboard."""
+
+from pathlib import Path
+
+import lab
+import pytest
+
+NOTEBOOKS = sorted(path.name for path in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+
+# radio buttons go round: as many arrows as there are options lead back to the first choice
+BOTH_ENDS_AND_BACK = {"range": ["Home", "End", "ArrowLeft"], "checkbox": ["Space", "Space"], "button": ["Enter"]}
+AWAY = {"range": "End", "checkbox": "Space", "button": "Enter", "radio": "ArrowDown"}
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS)
+def notebook(request, server, chromium):
+    """A notebook that was opened, read as it was stored (`stored`: the text of its outputs), and then run."""
+    with lab.open_notebook(chromium, server, request.param) as notebook:
+        notebook.stored = notebook.page.locator(".jp-OutputArea-output").all_inner_texts()
+        notebook.run_all()
+        yield notebook
+
+
+def test_it_can_be_read_before_it_is_run(notebook):
+    assert notebook.stored, "it is stored without outputs"
+    assert not [text for text in notebook.stored if "Error displaying widget" in text]
+
+
+def test_every_cell_runs(notebook):
+    code = [cell for cell in notebook.cells() if cell.type == "code" and cell.source.strip()]
+    errors = [output for cell in code for output in cell.outputs if output["output_type"] == "error"]
+    assert [f"{error['ename']}: {error['evalue']}" for error in errors] == []
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    if any("explore." in cell.source for cell in code):
+        assert notebook.figures(), "its cells name explorers, but no live figure is shown"
+
+
+def test_every_control_changes_its_figure(notebook):
+    problems = []
+    for figure in notebook.figures():
+        figure.wait_ready()
+        start = [(control, control.value) for control in figure.controls()]
+        for control, _ in start:
+            problems += [f"{figure.title}, {control.label}: {problem}" for problem in what_fails(control)]
+            for other, value in start:  # what one control does must not hang on where the last was left
+                other.set(value)
+    assert problems == []
+
+
+def what_fails(control: lab.Control) -> list[str]:
+    """Move a control by keyboard to both ends and back; return what its figure fails to do."""
+    figure, problems, useful = control.figure, [], False
+    before = figure.readout, figure.pixels()
+    for moved, key in moves(control):
+        value = moved.value
+        moved.press(key)
+        after = figure.readout, figure.pixels()
+        if moved.label == control.label:
+            useful |= after[0] != before[0] and after[1] != before[1]
+            # between two ends something must be seen; one step of a slider may be smaller than what can be seen
+            if moved.value != value and after == before and key != "ArrowLeft":
+                problems.append(f"{key} changes neither picture nor readout")
+        if figure.note:
+            problems.append(f"{key} on {moved.label} brings up the note {figure.note!r}")
+        before = after
+    return problems if useful else [*problems, "no move changes both picture and readout"]
+
+
+def moves(control: lab.Control) -> list[tuple[lab.Control, str]]:
+    if control.kind == "radio":
+        return [(control, "ArrowDown")] * control.row.locator("input").count()
+    own = [(control, key) for key in BOTH_ENDS_AND_BACK[control.kind]]
+    if control.kind != "button":
+        return own
+    # "start again" does nothing at the start: a button is pressed once more when everything else has moved
+    others = [other for other in control.figure.controls() if other.label != control.label]
+    return own + [(other, AWAY[other.kind]) for other in others] + own
+
+
+def test_its_figures_are_accessible(notebook, accessibility):
+    assert [problem for figure in notebook.figures() for problem in accessibility(figure)] == []
+
+
+def test_nothing_went_wrong_behind_the_scenes(notebook):
+    """Last: what the tests above have done counts as well."""
+    assert notebook.console_errors == []
+    assert notebook.outside_requests == []
