@@ -106,17 +106,22 @@ class LiveFigure(anywidget.AnyWidget):
         after = self.scene.complete(proposal["value"], before)
         return after | self.scene.nearest(self.scene.follow(before, after))
 
-    @traitlets.observe("values")
-    def _show(self, _change=None):
-        if self.comm is None:  # being made, or closed
+    def notify_change(self, change):
+        """Tell of a change, of new values in one message with their picture: they never disagree."""
+        if change["name"] != "values" or self.comm is None:
+            super().notify_change(change)
             return
-        with _drawing, self.hold_sync():  # one message: the picture never disagrees with its numbers
-            try:
-                self.readout, pixels = self._canvas.render(self.values)
-                self.frame = png(pixels)
-                self.error = ""
-            except Exception as error:
-                self._blame(error)
+        with _drawing, self.hold_sync():
+            self._show()
+            super().notify_change(change)
+
+    def _show(self):
+        try:
+            self.readout, pixels = self._canvas.render(self.values)
+            self.frame = png(pixels)
+            self.error = ""
+        except Exception as error:
+            self._blame(error)
 
     def _blame(self, error: Exception):
         self.error = f"{type(error).__name__}: {error}"

@@ -74,7 +74,8 @@ function slider(spec, input, text, changed, position) {
 }
 
 // One request at a time: while one is under way, later ones wait in order. A request that waits is replaced by the next
-// of its kind: so values in between are dropped, the last never is, and whatever the reader did last has the last word.
+// of its kind (but for buttons: each press counts). So values in between are dropped, the last never is, and whatever the
+// reader did last has the last word.
 function correspondence(model, { waiting, ready, lost }) {
   let number = 0; // of the request under way; 0 if none
   let underWay = null;
@@ -86,7 +87,7 @@ function correspondence(model, { waiting, ready, lost }) {
   function send(request) {
     if (number) {
       const last = queue.at(-1);
-      if (last && kind(last) === kind(request)) queue.pop();
+      if (last && kind(last) === kind(request) && !request.press) queue.pop();
       queue.push(last?.values && request.values ? { values: { ...last.values, ...request.values } } : request);
       return;
     }

@@ -165,11 +165,11 @@ def test_a_finer_screen_gets_more_pixels_but_never_more_than_twice(figure):
 
 def test_values_can_be_set_in_part_and_observed(figure):
     seen = []
-    figure.observe(lambda change: seen.append(change.new["x"]), "values")
+    figure.observe(lambda change: seen.append((change.new["x"], figure.readout)), "values")
     before = figure.frame
     figure.values = {"x": 2}
     assert figure.values == {"x": 2.0, "shade": 0, "fail": False, "farthest": 5.0}
-    assert seen == [2.0]
+    assert seen == [(2.0, "x = 2.0, farthest 5.0")]
     assert figure.readout == "x = 2.0, farthest 5.0"
     assert figure.frame != before
 
