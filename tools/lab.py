@@ -256,6 +256,10 @@ class Notebook:
             [index, source],
         )
 
+    def trust(self):
+        """Trust its stored outputs, as after a save: only then does Lab try to show those that need a script."""
+        self._do("panel => { for (const cell of panel.content.model.cells) cell.trusted = true; }")
+
     def run_all(self):
         """Run all cells from the top, and wait for them."""
         self._do("(panel, app) => app.commands.execute('notebook:run-all-cells')")
@@ -433,7 +437,8 @@ class Control:
             return
         painted = self.figure.painted
         if self.kind == "range":
-            self.input.fill(value)
+            self.input.evaluate("(input, value) => { input.value = value; }", value)
+            self.input.dispatch_event("input")
         elif self.kind == "radio":
             self.row.get_by_label(value, exact=True).check()
         else:

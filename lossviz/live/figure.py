@@ -6,6 +6,7 @@ answers with one update of the traits below, always with that number in `answere
 
 import base64
 import threading
+from contextlib import nullcontext
 from importlib.resources import files
 from typing import Any
 
@@ -17,7 +18,6 @@ from . import lifetime
 from .canvas import DPI, Canvas, png
 from .scene import Scene
 
-_VIEW = "application/vnd.jupyter.widget-view+json"
 # JupyterLab may have the browser's requests answered in a thread beside the running cell; matplotlib draws for one only
 _drawing = threading.RLock()
 
@@ -106,16 +106,15 @@ class LiveFigure(anywidget.AnyWidget):
         after = self.scene.complete(proposal["value"], before)
         return after | self.scene.nearest(self.scene.follow(before, after))
 
-    def notify_change(self, change):
-        """Tell of a change, of new values in one message with their picture: they never disagree."""
-        if change["name"] != "values" or self.comm is None:
-            super().notify_change(change)
-            return
-        with _drawing, self.hold_sync():
-            self._show()
-            super().notify_change(change)
+    def __setattr__(self, name: str, value: Any):
+        """Set an attribute; new values in one message with their picture, so that they never disagree."""
+        with _drawing, self.hold_sync() if name == "values" and self.comm is not None else nullcontext():
+            super().__setattr__(name, value)
 
-    def _show(self):
+    @traitlets.observe("values")
+    def _show(self, _change=None):
+        if self.comm is None:  # being made, or closed
+            return
         try:
             self.readout, pixels = self._canvas.render(self.values)
             self.frame = png(pixels)
@@ -160,15 +159,16 @@ class LiveFigure(anywidget.AnyWidget):
         data = {
             "text/plain": f"{type(self.scene).__name__}: {self.readout}",
             "image/png": base64.b64encode(picture).decode(),
-            _VIEW: dict(version_major=2, version_minor=0, model_id=self.model_id),
+            lifetime.VIEW: dict(version_major=2, version_minor=0, model_id=self.model_id),
         }
         return data, {"image/png": dict(width=self.size[0], height=self.size[1])}
 
     def close(self):
         """Close the figure: it leaves the page, and Python keeps nothing of it."""
-        if self._canvas is not None:
-            self._canvas.close()
-            self._canvas = None
+        with _drawing:
+            if self._canvas is not None:
+                self._canvas.close()
+                self._canvas = None
         if self.layout is not None:  # every widget with a place in the page owns one more widget, its layout
             self.layout.close()
         super().close()

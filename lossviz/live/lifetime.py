@@ -3,7 +3,12 @@
 Without this, every run would leave a figure, a widget and a channel to the browser behind.
 """
 
+import gc
+import itertools
+
 from IPython import get_ipython
+
+VIEW = "application/vnd.jupyter.widget-view+json"  # the part of an output that says which widget to show
 
 _made_by: dict[str, list] = {}  # cell id -> what the last run of that cell made
 
@@ -17,8 +22,20 @@ def _cell_id() -> str | None:
 
 
 def _close_previous(*_):
-    for figure in _made_by.pop(_cell_id(), []):
+    previous = _made_by.pop(_cell_id(), [])
+    for figure in previous:
+        _forget_picture(figure.model_id)
         figure.close()
+    if previous:
+        gc.collect()  # a matplotlib figure is full of cycles: left to itself the memory would grow by several of them
+
+
+def _forget_picture(model_id: str):
+    """Take a figure's picture out of what IPython keeps of all outputs, for its magic %notebook."""
+    history = getattr(get_ipython(), "history_manager", None)
+    for output in itertools.chain.from_iterable(getattr(history, "outputs", {}).values()):  # since IPython 9
+        if output.bundle.get(VIEW, {}).get("model_id") == model_id:
+            output.bundle.pop("image/png", None)
 
 
 def watch():

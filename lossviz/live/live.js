@@ -164,19 +164,20 @@ function handOn(canvas, areas, { values, drag, usable }) {
   const inside = ([x, y]) =>
     usable() && areas().some(([left, top, right, bottom]) => left <= x && x <= right && top <= y && y <= bottom);
   const move = (event) => {
-    if (hold) drag([hold.start, place(event), hold.values]);
-    else canvas.classList.toggle("lossviz-grab", inside(place(event)));
+    if (hold?.pointer === event.pointerId) drag([hold.start, place(event), hold.values]);
+    else if (!hold) canvas.classList.toggle("lossviz-grab", inside(place(event)));
   };
   const release = (event) => {
     move(event);
+    if (hold?.pointer !== event.pointerId) return;
     hold = null;
     canvas.classList.remove("lossviz-held");
   };
 
   canvas.addEventListener("pointerdown", (event) => {
-    if (event.button || !inside(place(event))) return;
+    if (hold || event.button || !inside(place(event))) return; // a second finger does not take over
     event.preventDefault();
-    hold = { start: place(event), values: values() };
+    hold = { start: place(event), values: values(), pointer: event.pointerId };
     canvas.setPointerCapture(event.pointerId);
     canvas.classList.add("lossviz-held");
     move(event);
@@ -244,7 +245,7 @@ function render({ model, el }) {
     // in a narrow window the line may wrap: it keeps the height it once needed, so that nothing below jumps
     readout.style.minHeight = `${readout.offsetHeight}px`;
     canvas.setAttribute("aria-label", `${model.get("title")}. ${model.get("readout")}`);
-    say(model.get("error"));
+    if (!gone()) say(model.get("error"));
     for (const [name, value] of Object.entries(model.get("values"))) {
       // a slider under the hand shows where the hand is, not where Python was a moment ago
       const held = controls[name]?.inputs.some((input) => input.type === "range" && input.matches(":active"));

@@ -4,6 +4,7 @@ import base64
 import gc
 import io
 import weakref
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -282,6 +283,17 @@ def test_a_cell_that_runs_again_closes_what_it_made(monkeypatch):
     second = LiveFigure(Dot())
     lifetime._close_previous()
     assert second.comm is None
+
+
+def test_ipython_s_copy_of_a_closed_picture_is_let_go(monkeypatch):
+    figures = [LiveFigure(Dot()), LiveFigure(Dot())]
+    outputs = {n: [SimpleNamespace(bundle=figure._repr_mimebundle_()[0])] for n, figure in enumerate(figures)}
+    shell = SimpleNamespace(history_manager=SimpleNamespace(outputs=outputs))
+    monkeypatch.setattr(lifetime, "get_ipython", lambda: shell)
+    monkeypatch.setattr(lifetime, "_made_by", {None: figures[:1]})
+    lifetime._close_previous()
+    assert "image/png" not in outputs[0][0].bundle
+    assert "image/png" in outputs[1][0].bundle
 
 
 def test_outside_a_notebook_nothing_is_remembered(monkeypatch):
