@@ -56,6 +56,8 @@ class Canvas:
         self.figure = Figure(figsize=scene.size, dpi=DPI)
         self._agg = FigureCanvasAgg(self.figure)
         self.moving = list(scene.draw(self.figure))
+        if not any(axes.get_subplotspec() for axes in self.figure.axes):
+            self.figure.set_layout_engine("none")  # the scene has placed its panels itself: nothing to lay out
         for artist in self.moving:
             artist.set_animated(True)
         self.slow: list = []  # what changes rarely

@@ -166,6 +166,12 @@ def test_outlier_shows_the_three_exact_fits():
     assert figure.readout.endswith("MSE 0 %, MAE 0 %, Huber 0 %")
 
 
+def test_loss_curves_mark_where_huber_changes():
+    figure = explore.loss_curves(delta=1.5)
+    figure.values = {"delta": 0.7}
+    assert [edge.get_xdata()[0] for edge in figure.scene.edges] == [-0.7, 0.7, -0.7, 0.7]
+
+
 def test_best_constant_marks_mean_median_and_between():
     readout = explore.best_constant(constant=5, largest=24, delta=3).readout
     assert "MAE 4.86 (least 4.86 at 5.00)" in readout

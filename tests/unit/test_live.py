@@ -215,6 +215,12 @@ def test_two_controls_of_one_name_are_refused():
 # ---------------------------------------------------------------------- drawing
 
 
+def test_panels_placed_by_hand_are_left_where_they_are():
+    canvas = Canvas(Dot())  # the course's style lays out panels of a grid, and warns where there is no grid
+    canvas.render(canvas.scene.complete({}))
+    assert canvas.scene.ax.get_position().bounds == pytest.approx((0.1, 0.2, 0.5, 0.6))
+
+
 def test_the_still_part_is_drawn_again_only_when_its_values_change():
     canvas = Canvas(Dot())
     values = canvas.scene.complete({})

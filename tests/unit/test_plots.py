@@ -1,19 +1,16 @@
 """Plots: what they draw is where the numbers say, they return it, and they know no widget."""
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from lossviz import data, models, plots, theme
+from lossviz import data, models, plots
 from lossviz.course import LESSONS
 
 
 @pytest.fixture
 def ax():
-    with mpl.rc_context():
-        theme.use("lab")
-        yield Figure().subplots()
+    return Figure().subplots()
 
 
 def test_points_and_line_lie_where_they_should(ax):

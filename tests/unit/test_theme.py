@@ -67,12 +67,11 @@ def test_the_projector_is_larger_in_every_way():
     assert all(projector[key] > lab_preset[key] for key in lab_preset)
 
 
-def test_use_changes_the_figures_that_come_after(monkeypatch):
-    with mpl.rc_context():
-        theme.use("projector")
-        assert mpl.rcParams["font.size"] == theme.PRESETS["projector"]["font.size"]
-        theme.use()
-        assert mpl.rcParams["font.size"] == theme.PRESETS["lab"]["font.size"]
+def test_use_changes_the_figures_that_come_after():
+    theme.use("projector")
+    assert mpl.rcParams["font.size"] == theme.PRESETS["projector"]["font.size"]
+    theme.use()
+    assert mpl.rcParams["font.size"] == theme.PRESETS["lab"]["font.size"]
 
 
 def test_an_unknown_preset_is_named():

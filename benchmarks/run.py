@@ -1,0 +1,128 @@
+"""Measure the live figures against the usual way, side by side in one run, and print a table.
+
+    python benchmarks/run.py [--no-browser] [--quick]
+
+The usual way is `ipywidgets.interact` with a function that draws the whole figure anew (usual.py). Both ways are asked
+for the same values in turn, so that whatever else the machine does befalls both: read the ratios, not the milliseconds.
+Nothing is judged; the bars that the course sets itself stand beside the ratios. It takes some five minutes.
+"""
+
+import argparse
+import os
+import platform
+from importlib.metadata import version
+
+import imports
+import memory
+import numpy as np
+from kernels import kernel
+
+FULL = dict(updates=60, keys=30, drags=5, imports=15, reruns=200, stops=12)
+QUICK = dict(updates=12, keys=6, drags=2, imports=5, reruns=30, stops=5)
+
+ROW = "{:<32}{:>9}{:>9}{:>12}{:>9}{:>9}  {}"
+
+
+def row(name: str, *cells, bar: str = ""):
+    cells = [f"{cell:.{0 if abs(cell) >= 100 else 1}f}" if isinstance(cell, float) else str(cell) for cell in cells]
+    print(ROW.format(name, *cells, *[""] * (5 - len(cells)), bar).rstrip(), flush=True)
+
+
+def median(values) -> float:
+    return float(np.median(values))
+
+
+def p95(values) -> float:
+    return float(np.percentile(values, 95))
+
+
+def compare(name: str, live: list[float], interact: list[float], bar: str = "", more_is_better: bool = False):
+    """Print a quantity of both ways with its ratio."""
+    ratio = median(interact) / median(live)
+    ratio = f"{1 / ratio if more_is_better else ratio:.1f}x"
+    row(name, median(live), p95(live), median(interact), p95(interact), ratio, bar=bar)
+
+
+def in_python(updates: int):
+    with kernel() as running:
+        running.run("import updates")
+        messages = running.run(f"times = updates.both_ways({updates})")
+        times = running.value("times")
+    compare("Python per update, ms", times["live"], times["interact"], bar="bar: 12x")
+    # a live frame travels as it is; the notebook's own pictures travel as text, a third longer
+    frames = [sum(map(len, it["buffers"])) / 1000 for it in messages if it["msg_type"] == "comm_msg" and it["buffers"]]
+    pictures = [len(it["content"]["data"]["image/png"]) / 1000 for it in messages if it["msg_type"] == "display_data"]
+    compare("picture as sent, kB", frames, pictures)
+
+
+def in_the_page(keys: int, drags: int):
+    try:
+        import page
+
+        seen = page.both_ways(keys, drags)
+    except (ImportError, RuntimeError) as problem:
+        print(f"not measured in the page: {problem}")
+        return
+    live, interact = seen["live"], seen["interact"]
+
+    def both(action, what):
+        return [it[what] for it in live[action]], [it[what] for it in interact[action]]
+
+    compare("key to new pixels, ms", *both("keys", "milliseconds"), bar="bar: 5x")
+    print(f"a drag of {page.STEPS} steps, one each {1000 * page.PACE:.0f} ms")
+    compare("  pictures shown a second", *both("drags", "rate"), more_is_better=True)
+    compare("  last picture after the hand, ms", *both("drags", "late"))
+    for what, name in [("blank", "blank frames"), ("jumps", "layout jumps")]:
+        counts = [sum(a) + sum(b) for a, b in zip(both("keys", what), both("drags", what), strict=True)]
+        row(f"{name}, all in all", counts[0], "", counts[1])
+
+
+def of_imports(count: int):
+    numpy, lossviz, unasked = imports.times(count)
+    print(f"import lossviz on top of import numpy ({median(numpy):.0f} ms): {median(lossviz):.1f} ms (bar: 30 ms)")
+    print(f"loaded by it of matplotlib and ipywidgets: {', '.join(sorted(unasked)) or 'neither'}")
+
+
+def of_memory(times: int):
+    print(f"memory of a kernel after all of {memory.NOTEBOOK.name}: {memory.after_notebook()['MB']:.0f} MB")
+    more = memory.reruns(times)
+    print(f"grown by {times} re-runs of a cell with explore.line_fit(): {more['MB']:.1f} MB (bar: 30 MB for 200)")
+    print(f"left behind by them: {more['figures']} figures, {more['widgets']} widgets (bar: none)")
+
+
+def of_every_explorer(stops: int):
+    print(ROW.format("ms per update of", "median", "p95", "redraw", "ratio", "replot", "ratio"))
+    with kernel() as running:
+        running.run("import updates")
+        for name in running.value("updates.explore.__all__"):
+            for control, of in running.value(f"updates.sweep({name!r}, {stops})").items():
+                update, redraw, replot = (median(of[way]) for way in ("update", "redraw", "replot"))
+                ratios = f"{redraw / update:.1f}x", replot, f"{replot / update:.1f}x"
+                row(f"{name}, {control}", update, p95(of["update"]), redraw, *ratios[:2], bar=ratios[2])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--no-browser", action="store_true", help="leave out what needs JupyterLab and a Chromium")
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions: to see whether it runs")
+    asked = parser.parse_args()
+    counts = QUICK if asked.quick else FULL
+    packages = ", ".join(f"{name} {version(name)}" for name in ("matplotlib", "ipywidgets", "anywidget", "jupyterlab"))
+    print(f"Python {platform.python_version()}, {packages}; {platform.system()}, {os.cpu_count()} cores")
+
+    print("\nThe line-fit explorer, 1000 points, and the same figure with interact")
+    print(ROW.format("", "live", "p95", "interact", "p95", "ratio", ""))
+    in_python(counts["updates"])
+    if not asked.no_browser:
+        in_the_page(counts["keys"], counts["drags"])
+
+    print("\nImport and memory")
+    of_imports(counts["imports"])
+    of_memory(counts["reruns"])
+
+    print("\nEvery explorer: a live update; all of the kept figure redrawn; all of it plotted anew")
+    of_every_explorer(counts["stops"])
+
+
+if __name__ == "__main__":
+    main()

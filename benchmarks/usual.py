@@ -1,0 +1,34 @@
+"""The usual way to let a figure follow two sliders: `interact`, which draws all of it anew for each value.
+
+The scene is that of `explore.line_fit`, so the panels, the artists and the style are the same by construction.
+"""
+
+import ipywidgets
+import matplotlib.pyplot as plt
+from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+from lossviz import theme
+from lossviz.explore.line_fit import LineFit
+
+theme.use("lab")
+set_matplotlib_formats("png", bbox_inches=None)  # as many pixels as the live figure sends, not the theme's four times
+
+
+def replot(m: float, c: float):
+    """Draw the figure for one line, and show it."""
+    scene = LineFit()
+    scene.draw(plt.figure(figsize=scene.size))
+    values = scene.complete({"m": m, "c": c, "record": 0.0})
+    scene.update_still(values["noise"], values["n"])
+    scene.update(**values)
+    plt.show()
+
+
+def interact() -> ipywidgets.interactive:
+    """Return what `ipywidgets.interact` would show: a slider each for slope and intercept, and the figure."""
+    sliders = {
+        it.name: ipywidgets.FloatSlider(it.value, min=it.minimum, max=it.maximum, step=it.step)
+        for it in LineFit.controls
+        if it.name in ("m", "c")
+    }
+    return ipywidgets.interactive(replot, **sliders)
