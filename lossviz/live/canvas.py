@@ -56,10 +56,8 @@ class Canvas:
         self.figure = Figure(figsize=scene.size, dpi=DPI)
         self._agg = FigureCanvasAgg(self.figure)
         self.moving = list(scene.draw(self.figure))
-        if not any(axes.get_subplotspec() for axes in self.figure.axes):
-            self.figure.set_layout_engine("none")  # the scene has placed its panels itself: nothing to lay out
-        for artist in self.moving:
-            artist.set_animated(True)
+        self._set_apart(self.moving)
+        self._lay_out()
         self.slow: list = []  # what changes rarely
         self._slow_values: dict | None = None  # what it was last changed for
         self._ground = None  # pixels of all that never changes
@@ -73,6 +71,7 @@ class Canvas:
         if slow_values != self._slow_values:
             self._still = self._slow_values = None
             self.slow = list(self.scene.update_still(**slow_values))
+            self._set_apart(self.slow)
             self._slow_values = slow_values
         readout = self.scene.update(**values)
         if not isinstance(readout, str):
@@ -85,12 +84,21 @@ class Canvas:
             self.figure.draw_artist(artist)
         return readout, np.asarray(self._agg.buffer_rgba())
 
+    def _lay_out(self):
+        """Find the place of the panels once, before any value is drawn; from then on nothing jumps."""
+        if any(axes.get_subplotspec() for axes in self.figure.axes):  # else the scene has placed its panels itself
+            self.figure.draw_without_rendering()
+        self.figure.set_layout_engine("none")
+
+    @staticmethod
+    def _set_apart(artists: list):
+        """Keep artists out of the ground, and out of the layout: where the panels lie must not depend on the values."""
+        for artist in artists:
+            artist.set(animated=True, in_layout=False)
+
     def _draw_still(self):
-        for artist in self.slow:
-            artist.set_animated(True)
         if self._ground is None:
             self._agg.draw()
-            self.figure.set_layout_engine("none")  # the first draw laid it out; from now on nothing jumps
             self._ground = self._agg.copy_from_bbox(self.figure.bbox)
         else:
             self._agg.restore_region(self._ground)

@@ -104,7 +104,8 @@ def test_the_package_depends_on_what_requirements_txt_lists():
         name, bounds = re.match(r"([\w.-]+)(.*)", requirement.replace(" ", "")).groups()
         return name.lower(), frozenset(bounds.split(","))
 
-    assert {plain(line) for line in requires("lossviz")} == {plain(line) for line in listed}
+    installed = {plain(line) for line in requires("lossviz")}
+    assert installed == {plain(line) for line in listed}, "after a change of requirements.txt, install the package anew"
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
