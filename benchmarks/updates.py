@@ -66,7 +66,7 @@ def sweep(name: str, stops: int) -> dict[str, dict[str, list[float]]]:
         for number, value in enumerate(_stops(control, stops, start)):
             of["update"].append(milliseconds(ask, live, **{control.name: value}))
             if number % SAMPLE == 0:
-                still = control.name in live.scene.still_names
+                still = control.name in live.scene.slow_names
                 of["redraw"].append(milliseconds(_draw_all, *kept, live.values, still))
                 of["replot"].append(milliseconds(_draw, live))
         ask(live, **{control.name: start})
@@ -94,6 +94,6 @@ def _draw(live: LiveFigure) -> tuple[Scene, Figure]:
 def _draw_all(scene: Scene, figure: Figure, values: dict, still: bool):
     """Draw a whole figure and write it as PNG; `still` says whether its still part has changed as well."""
     if still:
-        scene.update_still(**{name: values[name] for name in scene.still_names})
+        scene.update_slow(**{name: values[name] for name in scene.slow_names})
     scene.update(**values)
     figure.savefig(io.BytesIO(), format="png")

@@ -19,7 +19,7 @@ def replot(m: float, c: float):
     scene = LineFit()
     scene.draw(plt.figure(figsize=scene.size))
     values = scene.complete({"m": m, "c": c, "record": 0.0})
-    scene.update_still(values["noise"], values["n"])
+    scene.update_slow(values["noise"], values["n"])
     scene.update(**values)
     plt.show()
 

@@ -42,7 +42,7 @@ class LineFit(Scene):
         self.left.legend(loc="upper left")
         return [self.boxes, self.segments, self.line, self.ends, self.here]
 
-    def update_still(self, noise, n):
+    def update_slow(self, noise, n):
         self.x, self.y = data.line(n=n, noise=noise)
         self.best = models.least_squares_line(self.x, self.y)
         self.least = float(models.line_mse(self.x, self.y, *self.best))

@@ -67,10 +67,10 @@ class Canvas:
         """Draw the scene for `values`; return the readout and the pixels, a (height, width, 4) view that the next call
         overwrites.
         """
-        slow_values = {name: values[name] for name in self.scene.still_names}
+        slow_values = {name: values[name] for name in self.scene.slow_names}
         if slow_values != self._slow_values:
             self._still = self._slow_values = None
-            self.slow = list(self.scene.update_still(**slow_values))
+            self.slow = list(self.scene.update_slow(**slow_values))
             self._set_apart(self.slow)
             self._slow_values = slow_values
         readout = self.scene.update(**values)

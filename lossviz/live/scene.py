@@ -86,7 +86,7 @@ class Scene:
         """Move the moving artists to where `values` put them, and return the readout: the numbers in one line."""
         raise NotImplementedError(f"{type(self).__name__} must define update(self, ...)")
 
-    def update_still(self) -> Sequence[Artist]:
+    def update_slow(self) -> Sequence[Artist]:
         """Change what changes rarely, and return it in the order it is to be painted: above what `draw` has left still,
         below what moves.
 
@@ -120,9 +120,9 @@ class Scene:
             raise ValueError(f"{cls.__name__}: two controls are named {sorted(repeated)[0]!r}")
 
     @property
-    def still_names(self) -> list[str]:
-        """The values on which the still part depends."""
-        return list(inspect.signature(self.update_still).parameters)
+    def slow_names(self) -> list[str]:
+        """The values on which what changes rarely depends."""
+        return list(inspect.signature(self.update_slow).parameters)
 
     def complete(self, changes: dict, values: dict | None = None) -> dict:
         """Return `values` (the start values if None) with `changes` put in, checked.

@@ -37,7 +37,7 @@ class Dot(Scene):
         self.paper = self.ax.axhspan(0.1, 0.9)
         return [self.dot]
 
-    def update_still(self, shade):
+    def update_slow(self, shade):
         self.stills += 1
         self.paper.set_color(str(1 - shade))
         return [self.paper]
