@@ -157,7 +157,7 @@ def test_a_loss_shows_its_formula_its_rule_and_its_text(each):
     assert repr(each).startswith(f"{each.name}(prediction, target")
     assert inspect.getsource(inspect.unwrap(each)).count("\n    return ") == 1, "?? shows the arithmetic"
     for part in "Parameters", "Returns", "Raises", "Examples", "References":
-        assert re.search(rf"^    {part}\n    -+$", each.__doc__, re.M), part
+        assert re.search(rf"^{part}\n-+$", inspect.cleandoc(each.__doc__), re.M), part
 
 
 def test_the_kinds_must_be_those_of_the_rule():
