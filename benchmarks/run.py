@@ -97,8 +97,8 @@ def of_every_explorer(stops: int):
         for name in running.value("updates.explore.__all__"):
             for control, of in running.value(f"updates.sweep({name!r}, {stops})").items():
                 update, redraw, replot = (median(of[way]) for way in ("update", "redraw", "replot"))
-                ratios = f"{redraw / update:.1f}x", replot, f"{replot / update:.1f}x"
-                row(f"{name}, {control}", update, p95(of["update"]), redraw, *ratios[:2], bar=ratios[2])
+                in_full = redraw, f"{redraw / update:.1f}x", replot
+                row(f"{name}, {control}", update, p95(of["update"]), *in_full, bar=f"{replot / update:.1f}x")
 
 
 def main():
@@ -111,7 +111,7 @@ def main():
     print(f"Python {platform.python_version()}, {packages}; {platform.system()}, {os.cpu_count()} cores")
 
     print("\nThe line-fit explorer, 1000 points, and the same figure with interact")
-    print(ROW.format("", "live", "p95", "interact", "p95", "ratio", ""))
+    print(ROW.format("", "live", "p95", "interact", "p95", "ratio", "").rstrip())
     in_python(counts["updates"])
     if not asked.no_browser:
         in_the_page(counts["keys"], counts["drags"])

@@ -66,8 +66,8 @@ def sweep(name: str, stops: int) -> dict[str, dict[str, list[float]]]:
         for number, value in enumerate(_stops(control, stops, start)):
             of["update"].append(milliseconds(ask, live, **{control.name: value}))
             if number % SAMPLE == 0:
-                still = control.name in live.scene.slow_names
-                of["redraw"].append(milliseconds(_draw_all, *kept, live.values, still))
+                slow = control.name in live.scene.slow_names
+                of["redraw"].append(milliseconds(_draw_all, *kept, live.values, slow))
                 of["replot"].append(milliseconds(_draw, live))
         ask(live, **{control.name: start})
     live.close()
@@ -87,13 +87,13 @@ def _draw(live: LiveFigure) -> tuple[Scene, Figure]:
     """Draw the scene of a live figure once more, in a figure of its own."""
     scene, figure = copy.copy(live.scene), Figure(figsize=live.scene.size, dpi=100)
     scene.draw(figure)
-    _draw_all(scene, figure, live.values, still=True)
+    _draw_all(scene, figure, live.values, slow=True)
     return scene, figure
 
 
-def _draw_all(scene: Scene, figure: Figure, values: dict, still: bool):
-    """Draw a whole figure and write it as PNG; `still` says whether its still part has changed as well."""
-    if still:
+def _draw_all(scene: Scene, figure: Figure, values: dict, slow: bool):
+    """Draw a whole figure and write it as PNG; `slow` says whether what changes rarely has changed as well."""
+    if slow:
         scene.update_slow(**{name: values[name] for name in scene.slow_names})
     scene.update(**values)
     figure.savefig(io.BytesIO(), format="png")
