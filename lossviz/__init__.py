@@ -7,7 +7,24 @@ import importlib
 
 __version__ = "0.1.0"
 
-_PARTS = ["course", "data", "environment", "exercises", "explore", "live", "loss", "losses", "models", "plots", "theme"]
+_PARTS = [
+    "course",
+    "data",
+    "environment",
+    "exercises",
+    "explore",
+    "gradients",
+    "information",
+    "kinds",
+    "likelihood",
+    "live",
+    "loss",
+    "losses",
+    "models",
+    "optimizers",
+    "plots",
+    "theme",
+]
 
 __all__ = ["__version__", *_PARTS]
 

@@ -1,93 +1,111 @@
 """The shared `Loss`: what turns a loss's per-example rule into something to call, differentiate and read.
 
-Here are the decorator, the kinds of argument a loss can take, and how examples are put together. The losses
-themselves, and nothing but their arithmetic, are in `lossviz.losses`.
+Here are the decorator, what counts as an example, and how examples are put together. The losses themselves, and
+nothing but their arithmetic, are in `lossviz.losses`; the kinds of argument that they name are in `lossviz.kinds`.
 """
 
 import functools
 import inspect
+import os
 from collections.abc import Callable
-from numbers import Real
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-# ---------------------------------------------------------------------- kinds of argument
+from .kinds import Kind
+
+WORKERS = min(2, os.cpu_count() or 1)
+BLOCK = 1 << 16  # how many entries go through a rule at a time: what a rule makes on its way stays in the cache
 
 
-def _array(where: str, given) -> np.ndarray:
-    """Return `given` as float64, or say why it is no array of numbers."""
-    try:
-        raw = np.asarray(given)
-    except ValueError:
-        raise ValueError(f"{where} must be a rectangular array, got rows of different lengths: {given!r:.80}") from None
-    if raw.dtype.kind not in "fiub":
-        kind = {"U": "text", "S": "bytes", "c": "complex numbers"}.get(raw.dtype.kind, f"{type(given).__name__}")
-        raise TypeError(f"{where} must be numbers, got {kind}: {given!r:.80}")
-    if raw.size == 0:
-        raise ValueError(f"{where} is empty (shape {raw.shape}); a loss needs at least one example")
-    array = raw.astype(np.float64)  # always a copy: a loss never shares memory with what it was given
-    _refuse_where(~np.isfinite(array), array, where, "finite numbers")
-    return array
-
-
-def _refuse_where(bad: np.ndarray, array: np.ndarray, where: str, allowed: str):
-    if bad.any():
-        index = tuple(int(i) for i in np.argwhere(bad)[0])
-        place = f" at index {index[0] if len(index) == 1 else index}" if index else ""
-        raise ValueError(f"{where} must hold {allowed}, got {array[index]:g}{place}")
-
-
-def real(where: str, given) -> np.ndarray:
-    """Check an array of finite numbers."""
-    return _array(where, given)
-
-
-def _number(where: str, given, allowed: str, legal: Callable[[float], bool]) -> float:
-    if isinstance(given, bool) or not isinstance(given, Real | np.ndarray) or np.ndim(given):
-        raise TypeError(f"{where} must be one number {allowed}, got {given!r:.80}")
-    if not legal(float(given)):
-        raise ValueError(f"{where} must be {allowed}, got {float(given):g}")
-    return float(given)
-
-
-def positive(where: str, given) -> float:
-    """Check one finite number above 0."""
-    return _number(where, given, "above 0 and finite", lambda number: 0 < number < np.inf)
-
-
-def between_0_and_1(where: str, given) -> float:
-    """Check one number strictly between 0 and 1."""
-    return _number(where, given, "above 0 and below 1", lambda number: 0 < number < 1)
+@functools.cache
+def _workers() -> ThreadPoolExecutor:
+    """Return the threads that large batches are shared among; NumPy lets them run side by side."""
+    return ThreadPoolExecutor(WORKERS, thread_name_prefix="lossviz")
 
 
 # ---------------------------------------------------------------------- from examples to one number
-# Each returns the batch's value and the factor that turns the slopes of the examples into its gradient.
+# Each takes the sum over the examples and their number, and returns the batch's value and the factor that turns the
+# slopes of the examples into its gradient.
 
 
-def mean(per_example: np.ndarray) -> tuple[float, float]:
+def mean(total: float, n: int) -> tuple[float, float]:
     """The mean over examples: what a batch's loss is unless its name says otherwise."""
-    return per_example.mean(), 1 / per_example.size
+    return float(total) / n, 1 / n
 
 
-def total(per_example: np.ndarray) -> tuple[float, float]:
+def total(total: float, n: int) -> tuple[float, float]:
     """The sum over examples."""
-    return per_example.sum(), 1.0
+    return float(total), 1.0
 
 
-def root_mean(per_example: np.ndarray) -> tuple[float, float]:
+def root_mean(total: float, n: int) -> tuple[float, float]:
     """The square root of the mean; where the mean is 0 it has a kink, and the gradient is taken to be 0."""
-    root = np.sqrt(per_example.mean())
-    return root, 0.5 / (root * per_example.size) if root > 0 else 0.0
+    root = float(np.sqrt(total / n))
+    return root, 0.5 / (root * n) if root > 0 else 0.0
+
+
+# ---------------------------------------------------------------------- what is an example
+# Each looks at the checked arguments of a loss and refuses shapes that do not fit together.
+
+
+def _arrays(checked: dict) -> dict[str, np.ndarray]:
+    return {name: given for name, given in checked.items() if isinstance(given, np.ndarray)}
+
+
+def _refuse_axes(name: str, argument: str, array: np.ndarray, allowed: str):
+    raise ValueError(f"{name}: {argument} must {allowed}, got shape {array.shape}")
+
+
+def entries(name: str, checked: dict):
+    """Every entry is an example: all arrays have one shape."""
+    arrays = _arrays(checked)
+    first, *others = arrays
+    for other in others:
+        if arrays[other].shape != arrays[first].shape:
+            raise ValueError(
+                f"{name}: {first} has shape {arrays[first].shape}, {other} has shape {arrays[other].shape}; "
+                "they must be equal"
+            )
+
+
+def rows(name: str, checked: dict):
+    """Every row, along the last axis, is an example: all arrays have one shape."""
+    entries(name, checked)
+    first, array = next(iter(_arrays(checked).items()))
+    if array.ndim == 0:
+        _refuse_axes(name, first, array, "hold rows")
+
+
+def labelled_rows(name: str, checked: dict):
+    """Every row of the first array is an example, with a class of it named by the second."""
+    (first, array), (second, labels), *_ = _arrays(checked).items()
+    if array.ndim == 0:
+        _refuse_axes(name, first, array, "hold rows, an entry for each class")
+    if labels.shape != array.shape[:-1]:
+        raise ValueError(
+            f"{name}: {first} has shape {array.shape}, {second} has shape {labels.shape}; "
+            f"one {second} is needed for each row, shape {array.shape[:-1]}"
+        )
+    classes = array.shape[-1]
+    if labels.max() >= classes:
+        row = np.argwhere(labels >= classes)[0]
+        place = f" at index {row[0] if len(row) == 1 else tuple(map(int, row))}" if len(row) else ""
+        raise ValueError(f"{name}: {second} must be from 0 to {classes - 1}, got {labels[tuple(row)]}{place}")
 
 
 # ---------------------------------------------------------------------- Loss
 
 
+def _one_or_all(gradients: list[np.ndarray]) -> np.ndarray | tuple[np.ndarray, ...]:
+    return gradients[0] if len(gradients) == 1 else tuple(gradients)
+
+
 class Loss:
     """A loss: call it for the batch's value; ask it for the values of the examples, or the gradient.
 
-    Made by the decorator `loss` from a rule that returns, for each example, the value and its slope in the
-    prediction. In a notebook it shows itself as its formula, and `??` shows the rule.
+    Made by the decorator `loss` from a rule that returns, for each example, the value and its slope in what is
+    learned. In a notebook it shows itself as its formula, and `??` shows the rule.
 
     Attributes
     ----------
@@ -95,6 +113,8 @@ class Loss:
         The name of the rule, as in `lossviz.losses`.
     formula : str
         The batch's value in LaTeX.
+    rule : callable
+        The arithmetic, without any check of what it is given.
 
     Examples
     --------
@@ -107,12 +127,13 @@ class Loss:
     array([ 0., -2.])
     """
 
-    def __init__(self, rule: Callable, formula: str, kinds: dict[str, Callable], together: Callable):
+    def __init__(self, rule: Callable, formula: str, kinds: dict[str, Kind], example: Callable, together: Callable):
         functools.update_wrapper(self, rule)
         self.name = rule.__name__
         self.formula = formula
-        self._rule = rule
+        self.rule = rule
         self._kinds = kinds
+        self._example = example
         self._together = together
         self._signature = inspect.signature(rule)
         if list(self._signature.parameters) != list(kinds):
@@ -123,36 +144,82 @@ class Loss:
         return self.value_and_gradient(*arguments, **settings)[0]
 
     def per_example(self, *arguments, **settings) -> np.ndarray:
-        """Return the values of the single examples, in the shape of the arguments, before they are put together."""
-        return self._apply(arguments, settings)[0]
+        """Return the values of the single examples, before they are put together."""
+        return self._apply(self._check(arguments, settings))[0]
 
-    def gradient(self, *arguments, **settings) -> np.ndarray:
-        """Return the gradient of the batch's value with respect to the first argument, in its shape."""
+    def gradient(self, *arguments, **settings) -> np.ndarray | tuple[np.ndarray, ...]:
+        """Return the gradient of the batch's value with respect to the first argument, in its shape.
+
+        Where a loss learns several arguments, as `triplet` does, a tuple in their order.
+        """
         return self.value_and_gradient(*arguments, **settings)[1]
 
-    def value_and_gradient(self, *arguments, **settings) -> tuple[float, np.ndarray]:
+    def value_and_gradient(self, *arguments, **settings) -> tuple[float, np.ndarray | tuple[np.ndarray, ...]]:
         """Return the loss of the batch and its gradient, for the price of one pass."""
-        per_example, slope = self._apply(arguments, settings)
-        value, factor = self._together(per_example)
-        return float(value), slope * factor
+        if self._example is entries and arguments and getattr(arguments[0], "size", 0) > BLOCK:
+            return self._in_blocks(arguments, settings)
+        per_example, slopes = self._apply(self._check(arguments, settings))
+        value, factor = self._together(np.sum(per_example), np.size(per_example))
+        return value, _one_or_all([slope * factor for slope in slopes])
 
-    def _apply(self, arguments, settings) -> tuple[np.ndarray, np.ndarray]:
+    def _check(self, arguments, settings) -> dict:
+        given = self._bind(arguments, settings)
+        checked = {name: self._kinds[name](f"{self.name}: {name}", value) for name, value in given.items()}
+        self._example(self.name, checked)
+        return checked
+
+    def _bind(self, arguments, settings) -> dict:
         bound = self._signature.bind(*arguments, **settings)
         bound.apply_defaults()
-        checked = {name: self._kinds[name](f"{self.name}: {name}", given) for name, given in bound.arguments.items()}
-        self._refuse_unlike(checked)
-        with np.errstate(over="ignore", under="ignore"):  # beyond the largest float the value is inf, without a warning
-            return self._rule(**checked)
+        return bound.arguments
 
-    def _refuse_unlike(self, checked: dict):
-        shapes = {name: array.shape for name, array in checked.items() if isinstance(array, np.ndarray)}
-        first, *others = shapes
-        for other in others:
-            if shapes[other] != shapes[first]:
-                raise ValueError(
-                    f"{self.name}: {first} has shape {shapes[first]}, {other} has shape {shapes[other]}; "
-                    "they must be equal"
-                )
+    def _apply(self, checked: dict) -> tuple[np.ndarray, list[np.ndarray]]:
+        """Return the values of the examples and their slopes in each argument that is learned."""
+        # beyond the largest float a value is inf, at the ends of a range a slope may be: exact, so without a warning
+        with np.errstate(all="ignore"):
+            value, slope = self.rule(**checked)
+            # adding 0 turns −0 into 0 and makes a new array: what comes out never shares memory with what went in
+            return value + 0.0, [each + 0.0 for each in (slope if isinstance(slope, tuple) else (slope,))]
+
+    def _in_blocks(self, arguments, settings):
+        """Do as `value_and_gradient` for a large batch, block by block on several threads: the same numbers, sooner.
+
+        The blocks, and so the sum to its last digit, are the same however many threads take part.
+        """
+        given = self._bind(arguments, settings)
+        arrays = {name: np.asarray(value) for name, value in given.items() if np.ndim(value)}
+        shape = arguments[0].shape
+        if any(array.shape != shape for array in arrays.values()):
+            self._check(arguments, settings)
+        flat = {name: array.reshape(-1) for name, array in arrays.items()}
+        n = arguments[0].size
+        blocks = [slice(start, start + BLOCK) for start in range(0, n, BLOCK)]
+        sums, gradients = np.empty(len(blocks)), []
+        left = iter(enumerate(blocks))  # whoever is free takes the next block
+
+        def work():
+            for i, block in left:
+                part = given | {name: array[block] for name, array in flat.items()}
+                per_example, slopes = self._apply(self._check((), part))
+                sums[i] = per_example.sum()
+                for whole, slope in zip(gradients, slopes, strict=True):
+                    whole[block] = slope
+
+        try:
+            _, slopes = self._apply(self._check((), given | {name: array[:1] for name, array in flat.items()}))
+            gradients += [np.empty(n) for _ in slopes]
+            others = [_workers().submit(work) for _ in range(WORKERS - 1)]
+            work()
+            for other in others:
+                if not other.cancel():
+                    other.result()
+        except (TypeError, ValueError):
+            self._check(arguments, settings)  # says what is wrong, and where in the whole batch
+            raise
+        value, factor = self._together(sums.sum(), n)
+        for whole in gradients:
+            whole *= factor
+        return value, _one_or_all([whole.reshape(shape) for whole in gradients])
 
     def __repr__(self):
         return f"{self.name}{self._signature}"
@@ -161,21 +228,31 @@ class Loss:
         return f"$\\displaystyle {self.formula}$"
 
 
-def loss(formula: str, together: Callable = mean, **kinds: Callable) -> Callable[[Callable], Loss]:
+def loss(formula: str, example: Callable = entries, together: Callable = mean, **kinds: Kind) -> Callable:
     """Make a `Loss` of a rule.
 
     Parameters
     ----------
     formula : str
         The batch's value in LaTeX.
+    example : callable
+        What an example is, and so which shapes go together: `entries`, `rows`, `labelled_rows`, or a function
+        of the loss's name and its checked arguments that refuses what does not fit.
     together : callable
         How the values of the examples become the batch's: `mean`, `total` or `root_mean`.
     **kinds : callable
         For each argument of the rule, the check that turns what a reader gave into what the rule expects:
-        `real`, `positive` and their neighbours above. All arrays must have one shape.
+        `real`, `positive` and their neighbours in `lossviz.kinds`.
+
+    Returns
+    -------
+    callable
+        The decorator. The rule it takes returns the values of the examples and their slopes in its first argument,
+        or a tuple of slopes, in the order of the arguments, if several are learned. It changes no argument.
 
     Examples
     --------
+    >>> from lossviz.kinds import real
     >>> @loss(r"\\frac{1}{N} \\sum r^4", prediction=real, target=real)
     ... def fourth_power(prediction, target):
     ...     r = prediction - target
@@ -183,4 +260,4 @@ def loss(formula: str, together: Callable = mean, **kinds: Callable) -> Callable
     >>> fourth_power([2.0], [0.0]), fourth_power.gradient([2.0], [0.0])
     (16.0, array([32.]))
     """
-    return lambda rule: Loss(rule, formula, kinds, together)
+    return lambda rule: Loss(rule, formula, kinds, example, together)

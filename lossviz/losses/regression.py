@@ -6,7 +6,8 @@ error ŷ − y, prediction minus target, whose sign the slope needs; the course'
 
 import numpy as np
 
-from ..loss import between_0_and_1, loss, positive, real, root_mean, total
+from ..kinds import between_0_and_1, positive, real
+from ..loss import loss, root_mean, total
 
 
 @loss(r"\sum_{i=1}^{N} (\hat y_i - y_i)^2", together=total, prediction=real, target=real)
@@ -187,10 +188,10 @@ def huber(prediction, target, delta=1.0):
     P. J. Huber, Robust estimation of a location parameter, Annals of Mathematical Statistics 35, 1964.
     """
     error = prediction - target
-    near = np.abs(error) <= delta
-    value = np.where(near, error**2 / 2, delta * np.abs(error) - delta**2 / 2)
-    slope = np.where(near, error, delta * np.sign(error))
-    return value, slope
+    slope = np.clip(error, -delta, delta)
+    return slope * (
+        error - slope / 2
+    ), slope  # where the slope is the error: ½ error²; where it is ±δ: δ |error| − ½ δ²
 
 
 @loss(
@@ -233,10 +234,9 @@ def smooth_l1(prediction, target, beta=1.0):
     R. Girshick, Fast R-CNN, ICCV 2015 (with beta = 1).
     """
     error = prediction - target
-    near = np.abs(error) <= beta
-    value = np.where(near, error**2 / (2 * beta), np.abs(error) - beta / 2)
-    slope = np.where(near, error / beta, np.sign(error))
-    return value, slope
+    near = np.clip(error, -beta, beta)
+    slope = near / beta
+    return slope * (error - near / 2), slope  # near 0: error² / 2β; beyond, where near is ±β: |error| − ½ β
 
 
 @loss(r"\frac{1}{N} \sum_{i=1}^{N} \log \cosh(\hat y_i - y_i)", prediction=real, target=real)
@@ -272,9 +272,8 @@ def log_cosh(prediction, target):
     """
     error = prediction - target
     size = np.abs(error)
-    near = np.log1p(2 * np.sinh(np.minimum(size, 1) / 2) ** 2)  # exact where log(cosh) would lose all digits
-    far = size + np.log1p(np.exp(-2 * size)) - np.log(2)  # exact where cosh would overflow
-    return np.where(size < 1, near, far), np.tanh(error)
+    near = np.minimum(size, 20)  # cosh² = 1 + sinh² keeps all digits near 0; beyond 20 only the size is left to add
+    return np.log1p(np.sinh(near) ** 2) / 2 + (size - near), np.tanh(error)
 
 
 @loss(
@@ -314,7 +313,6 @@ def quantile(prediction, target, q=0.5):
     ----------
     R. Koenker and G. Bassett, Regression quantiles, Econometrica 46, 1978.
     """
-    residual = target - prediction
-    value = np.maximum(q * residual, (q - 1) * residual)
-    slope = np.where(residual > 0, -q, np.where(residual < 0, 1 - q, 0.0))
-    return value, slope
+    error = prediction - target
+    slope = (1 - q) * (error > 0) - q * (error < 0)
+    return slope * error, slope

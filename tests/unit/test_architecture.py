@@ -21,17 +21,23 @@ MAY_IMPORT = {
     "__init__": set(),
     "course": set(),
     "environment": set(),
-    "loss": set(),
+    "kinds": set(),
+    "loss": {"kinds"},
     "theme": set(),
-    "losses": {"loss"},
-    "data": set(),
-    "models": set(),
+    "losses": {"kinds", "loss"},
+    "information": {"kinds", "losses"},
+    "likelihood": {"kinds", "loss", "losses"},
+    "gradients": {"kinds"},
+    "optimizers": {"kinds", "gradients"},
+    "data": {"kinds"},
+    "models": {"kinds", "losses"},
     "live": set(),
-    "plots": {"theme", "models", "losses", "course"},
-    "explore": {"live", "plots", "theme", "data", "models", "losses"},
+    "plots": {"theme", "models", "losses", "information", "likelihood", "course"},
+    "explore": {"live", "plots", "theme", "data", "models", "losses", "information", "likelihood"},
     "exercises": set(),
 }
-ONLY_NUMPY = {"loss", "losses", "data", "models"}
+ONLY_NUMPY = {"kinds", "loss", "losses", "information", "likelihood", "gradients", "optimizers", "data", "models"}
+LAZILY_SCIPY = {"losses", "likelihood"}  # imported inside a function, where it is needed
 NO_WIDGETS = {"plots", "theme", "exercises", "course"}
 
 
@@ -59,7 +65,8 @@ def test_an_import_goes_downward_only(part, path):
             other = module.split(".")[1]
             assert other == part or other in MAY_IMPORT[part], f"{part} imports {other}"
         elif part in ONLY_NUMPY and module.split(".")[0] not in sys.stdlib_module_names:
-            assert module.split(".")[0] == "numpy", f"{part} imports {module}"
+            allowed = {"numpy", "scipy"} if part in LAZILY_SCIPY else {"numpy"}
+            assert module.split(".")[0] in allowed, f"{part} imports {module}"
         elif part in NO_WIDGETS:
             assert module.split(".")[0] not in {"ipywidgets", "anywidget", "traitlets"}, f"{part} imports {module}"
 
@@ -76,9 +83,9 @@ def modules_after(statement):
 
 
 def test_importing_the_package_loads_no_drawing_and_no_widgets():
-    heavy = {"matplotlib", "ipywidgets", "anywidget", "IPython"}
+    heavy = {"matplotlib", "ipywidgets", "anywidget", "IPython", "scipy"}
     assert not modules_after("import lossviz") & heavy
-    assert not modules_after("import lossviz; lossviz.losses.mse; lossviz.data.line; lossviz.models") & heavy
+    assert not modules_after(f"from lossviz import {', '.join(sorted(ONLY_NUMPY))}") & heavy
     assert "matplotlib" in modules_after("import lossviz; lossviz.plots")
 
 
@@ -125,7 +132,7 @@ def test_the_browser_s_half_is_inside_the_package():
 def test_the_report_names_every_part_and_the_repair(monkeypatch):
     report = environment.report()
     assert report.endswith("All is ready.")
-    for name in "python", "jupyterlab", "numpy", "matplotlib", "ipywidgets", "anywidget":
+    for name in "python", "jupyterlab", "numpy", "scipy", "matplotlib", "ipywidgets", "anywidget":
         assert re.search(rf"^{name} +\d", report, re.M), name
 
     def version(name):

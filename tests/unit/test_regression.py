@@ -88,3 +88,13 @@ def test_the_best_constant_of_the_quantile_loss_is_the_quantile():
     values = np.arange(1.0, 12)
     found = min(values, key=lambda constant: quantile(np.full(11, constant), values, q=0.8))
     assert found == np.quantile(values, 0.8)
+
+
+@pytest.mark.parametrize(
+    "each", [sse, mse, rmse, mae, huber, smooth_l1, log_cosh, quantile], ids=lambda each: each.name
+)
+@given(errors, errors)
+def test_a_perfect_prediction_costs_nothing_and_pulls_nowhere(each, prediction, target):
+    assert each(prediction, target) >= 0
+    assert each(target, target) == 0
+    assert not each.gradient(target, target).any()

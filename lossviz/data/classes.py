@@ -1,0 +1,147 @@
+"""Points of the plane with a class each: the data of lessons 04, 05, 08, 09 and 11."""
+
+import numpy as np
+
+from ..kinds import at_least_0
+from .arguments import how_many, streams
+
+RARE_CENTRE = (1.5, 2.0)  # 2.5 standard deviations from the common class
+
+
+def blobs(n: int = 150, classes: int = 3, spread: float = 1.0, seed: int = 4) -> tuple[np.ndarray, np.ndarray]:
+    """Draw normal clouds, one for each class, round centres that are spaced evenly on a circle of radius 2.
+
+    As they stand the clouds overlap a little, so no boundary is perfect and the best one is finite. Fewer points are
+    the first of the many, and less spread is the same clouds drawn together.
+
+    Parameters
+    ----------
+    n : int
+        How many points, at least 1. They take the classes in turn, so all are equally frequent.
+    classes : int
+        How many classes, at least 2.
+    spread : float
+        Standard deviation of a cloud in each direction, at least 0.
+    seed : int
+        The same seed gives the same points.
+
+    Returns
+    -------
+    x : numpy.ndarray, shape (n, 2)
+    label : numpy.ndarray of int64, shape (n,)
+        From 0 to classes − 1.
+
+    Raises
+    ------
+    ValueError
+        If `n`, `classes` or `spread` is too small.
+    TypeError
+        If an argument is not one number.
+
+    Examples
+    --------
+    >>> x, label = blobs(n=4, classes=2, spread=0)
+    >>> label.tolist()
+    [0, 1, 0, 1]
+    >>> x[:2].round(3)
+    array([[ 1.414,  1.414], [-1.414, -1.414]])
+    """
+    n = how_many("blobs: n", n, least=1)
+    classes = how_many("blobs: classes", classes, least=2)
+    spread = at_least_0("blobs: spread", spread)
+    (errors,) = streams("blobs: seed", seed, 1)
+    label = np.arange(n, dtype=np.int64) % classes
+    angle = np.pi / 4 + 2 * np.pi * label / classes  # from 45°: the boundary between two classes lies aslant
+    centre = 2 * np.column_stack([np.cos(angle), np.sin(angle)])
+    return centre + spread * errors.standard_normal((n, 2)), label
+
+
+def moons(n: int = 200, noise: float = 0.15, seed: int = 8) -> tuple[np.ndarray, np.ndarray]:
+    """Draw two half circles that reach into each other: two classes that no straight line separates.
+
+    Fewer points are the first of the many, and less noise is the same noise made smaller.
+
+    Parameters
+    ----------
+    n : int
+        How many points, at least 1. They take the classes in turn.
+    noise : float
+        Standard deviation of the normal noise on both coordinates, at least 0; the half circles have radius 1.
+    seed : int
+        The same seed gives the same points.
+
+    Returns
+    -------
+    x : numpy.ndarray, shape (n, 2)
+    label : numpy.ndarray of int64, shape (n,)
+        0 for the upper half circle, round (0, 0), and 1 for the lower one, round (1, ½).
+
+    Raises
+    ------
+    ValueError
+        If `n` or `noise` is too small.
+    TypeError
+        If an argument is not one number.
+
+    Examples
+    --------
+    >>> x, label = moons(n=200, noise=0)
+    >>> upper = x[label == 0]
+    >>> bool(np.allclose(np.hypot(upper[:, 0], upper[:, 1]), 1))
+    True
+    """
+    n = how_many("moons: n", n, least=1)
+    noise = at_least_0("moons: noise", noise)
+    places, errors = streams("moons: seed", seed, 2)
+    label = np.arange(n, dtype=np.int64) % 2
+    angle = places.uniform(0, np.pi, n)
+    upper = np.column_stack([np.cos(angle), np.sin(angle)])
+    x = np.where(label[:, None] == 0, upper, [1.0, 0.5] - upper)
+    return x + noise * errors.standard_normal((n, 2)), label
+
+
+def imbalanced(n: int = 1000, rare: float = 0.05, seed: int = 11) -> tuple[np.ndarray, np.ndarray]:
+    """Draw a common class and a rare one that overlaps it a little.
+
+    Both are normal with standard deviation 1, the common one round (0, 0), the rare one round (1.5, 2). With more
+    points, or another share, each class keeps its first points where they were.
+
+    Parameters
+    ----------
+    n : int
+        How many points in all, at least 2.
+    rare : float
+        The share of the rare class, above 0 and at most ½. It has round(rare · n) points, and at least one.
+    seed : int
+        The same seed gives the same points.
+
+    Returns
+    -------
+    x : numpy.ndarray, shape (n, 2)
+        First the common class, then the rare one, which a plot so draws on top.
+    label : numpy.ndarray of int64, shape (n,)
+        0 for common, 1 for rare.
+
+    Raises
+    ------
+    ValueError
+        If `n` is below 2, or `rare` is not above 0 and at most ½.
+    TypeError
+        If an argument is not one number.
+
+    Examples
+    --------
+    >>> x, label = imbalanced(n=1000, rare=0.05)
+    >>> int(label.sum())
+    50
+    """
+    n = how_many("imbalanced: n", n, least=2)
+    rare = at_least_0("imbalanced: rare", rare)
+    if not 0 < rare <= 0.5:
+        raise ValueError(f"imbalanced: rare must be above 0 and at most 0.5, got {rare:g}")
+    common_points, rare_points = streams("imbalanced: seed", seed, 2)
+    few = max(1, round(rare * n))
+    x = np.concatenate(
+        [common_points.standard_normal((n - few, 2)), RARE_CENTRE + rare_points.standard_normal((few, 2))]
+    )
+    return x, np.repeat(np.array([0, 1], dtype=np.int64), [n - few, few])

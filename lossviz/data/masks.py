@@ -1,0 +1,92 @@
+"""Small images with the mask of what is to be found in them: the data of lesson 11."""
+
+import numpy as np
+
+from ..kinds import at_least_0, real
+from .arguments import how_many, streams
+
+
+def disc_mask(size: int = 32, centre: tuple[float, float] | None = None, radius: float = 8.0) -> np.ndarray:
+    """Make the mask of a disc: 1 on the pixels whose middle lies inside it, 0 elsewhere.
+
+    Parameters
+    ----------
+    size : int
+        Height and width of the image, in pixels, at least 1.
+    centre : pair of float, optional
+        Row and column, in pixels; whole numbers are the middles of pixels, and the disc may reach over the edge or
+        lie outside. Without it, the middle of the image.
+    radius : float
+        In pixels, at least 0. With radius 0 the mask is empty.
+
+    Returns
+    -------
+    numpy.ndarray, shape (size, size)
+
+    Raises
+    ------
+    ValueError
+        If `size` or `radius` is too small, or `centre` is not two finite numbers.
+    TypeError
+        If an argument is no number.
+
+    Examples
+    --------
+    >>> disc_mask(size=5, radius=1.5)
+    array([[0., 0., 0., 0., 0.],
+           [0., 1., 1., 1., 0.],
+           [0., 1., 1., 1., 0.],
+           [0., 1., 1., 1., 0.],
+           [0., 0., 0., 0., 0.]])
+    """
+    size = how_many("disc_mask: size", size, least=1)
+    radius = at_least_0("disc_mask: radius", radius)
+    centre = real("disc_mask: centre", [(size - 1) / 2] * 2 if centre is None else centre)
+    if centre.shape != (2,):
+        raise ValueError(f"disc_mask: centre must be two numbers, row and column, got shape {centre.shape}")
+    row, column = np.ogrid[:size, :size]
+    return (np.hypot(row - centre[0], column - centre[1]) < radius).astype(float)
+
+
+def disc_image(size: int = 32, noise: float = 0.5, seed: int = 11) -> tuple[np.ndarray, np.ndarray]:
+    """Draw a noisy image of a bright disc, and its true mask: something small to segment.
+
+    The disc lies wholly inside the image; its radius is between an eighth and a quarter of the size, so between a
+    twentieth and a fifth of the pixels belong to it. Less noise is the same noise made smaller.
+
+    Parameters
+    ----------
+    size : int
+        Height and width of the image, in pixels, at least 8.
+    noise : float
+        Standard deviation of the normal noise on each pixel, at least 0; the disc is brighter than the rest by 1.
+    seed : int
+        The same seed gives the same image, another seed another disc in another place.
+
+    Returns
+    -------
+    image : numpy.ndarray, shape (size, size)
+        Brightness: 0 outside and 1 inside the disc, plus noise.
+    mask : numpy.ndarray, shape (size, size)
+        1 inside the disc, 0 outside.
+
+    Raises
+    ------
+    ValueError
+        If `size` or `noise` is too small.
+    TypeError
+        If an argument is not one number.
+
+    Examples
+    --------
+    >>> image, mask = disc_image(size=16, noise=0)
+    >>> bool((image == mask).all())
+    True
+    """
+    size = how_many("disc_image: size", size, least=8)
+    noise = at_least_0("disc_image: noise", noise)
+    places, errors = streams("disc_image: seed", seed, 2)
+    radius = size * places.uniform(1 / 8, 1 / 4)
+    centre = places.uniform(radius, size - 1 - radius, 2)
+    mask = disc_mask(size, centre, radius)
+    return mask + noise * errors.standard_normal((size, size)), mask

@@ -1,0 +1,242 @@
+"""Gradients measured by differences, and the check of a derived gradient against a measured one.
+
+The derived gradients themselves stand beside their losses, in `lossviz.losses`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from numbers import Real
+
+import numpy as np
+
+from .kinds import positive, real
+
+# the verdicts on the largest relative error: up to here, this is said
+VERDICTS = (
+    (1e-7, "good: 1e-7 or less"),
+    (1e-4, "fine for a function with kinks; for a smooth one it should be 1e-7 or less"),
+    (1e-2, "suspicious: above 1e-4"),
+    (np.inf, "wrong: above 1e-2"),
+)
+GOOD = VERDICTS[0][0]
+
+
+def one_number(where: str, given) -> float:
+    """Check that a function returned one number; it may be infinite or NaN."""
+    if isinstance(given, np.ndarray) and given.ndim == 0:
+        given = given[()]
+    if isinstance(given, bool) or not isinstance(given, Real):
+        what = f"an array of shape {given.shape}" if isinstance(given, np.ndarray) else f"{given!r:.80}"
+        raise TypeError(f"{where} must return one number, got {what}")
+    return float(given)
+
+
+def _finite(where: str, value, place: str):
+    if not np.isfinite(value):
+        raise ValueError(f"{where} must return a finite number, got {value:g} {place}")
+    return value
+
+
+def numerical_gradient(function: Callable, at, step: float = 1e-5, scheme: str = "centered") -> np.ndarray:
+    """Measure a gradient: move one number at a time by a small step, and see how much the function changes.
+
+    All in float64, unless `at` is a NumPy array of float32: then the points, the step, the values and their
+    differences are float32 throughout, and so is the gradient. The rounding of float32 can be seen that way.
+
+    Parameters
+    ----------
+    function : callable
+        Takes an array in the shape of `at` and returns one finite number. Each call gets an array of its own.
+    at : array_like
+        Where the gradient is wanted: finite numbers in any shape, or a single one.
+    step : float
+        How far to move, h > 0, in the unit of `at`. The error of a difference has two parts: the smaller h, the less
+        the function bends on the way, and the more its rounding, divided by h, weighs.
+    scheme : str
+        "centered", (f(x + h) − f(x − h)) / 2h, with two evaluations for each number and an error of order h²;
+        "forward", (f(x + h) − f(x)) / h, or "backward", (f(x) − f(x − h)) / h, with one evaluation for each number,
+        one more for all, and an error of order h.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the shape of `at`; in the unit of the function over the unit of `at`.
+
+    Raises
+    ------
+    ValueError
+        If `at` is empty or holds NaN or infinity, `step` is not above 0 and finite, or so small that x + h rounds to
+        x, `scheme` is none of the three, or the function returns NaN or infinity.
+    TypeError
+        If `at` or `step` is no number, or the function does not return one number.
+
+    Examples
+    --------
+    >>> numerical_gradient(lambda w: w[0] ** 2 + 3 * w[1], [2.0, 5.0]).round(6)
+    array([4., 3.])
+    >>> float(numerical_gradient(lambda w: w**2, 2.0, step=0.5, scheme="forward"))
+    4.5
+
+    References
+    ----------
+    W. H. Press et al., Numerical Recipes, 3rd ed., 2007, section 5.7.
+    """
+    if scheme not in ("centered", "forward", "backward"):
+        raise ValueError(f"numerical_gradient: scheme must be 'centered', 'forward' or 'backward', got {scheme!r:.80}")
+    precision = np.float32 if getattr(at, "dtype", None) == np.float32 else np.float64
+    x = real("numerical_gradient: at", at).astype(precision)
+    h = precision(positive("numerical_gradient: step", step))
+
+    def f(point, place):
+        value = precision(one_number("numerical_gradient: function", function(point)))
+        return _finite("numerical_gradient: function", value, place)
+
+    def f_beside(index, move):
+        point = x.copy()
+        point[index] += move
+        place = f"at[{', '.join(map(str, index))}]" if index else "at"
+        if point[index] == x[index]:
+            raise ValueError(
+                f"numerical_gradient: step must be large enough to change {place} = {x[index]:g} in "
+                f"{precision.__name__}, got {step:g}"
+            )
+        return f(point, f"where {place} is moved by {move:g}")
+
+    with np.errstate(over="ignore"):  # a slope beyond the largest float is inf
+        here = f(x.copy(), "at `at` itself") if scheme != "centered" else None
+        gradient = np.empty_like(x)
+        for index in np.ndindex(x.shape):
+            if scheme == "centered":
+                gradient[index] = (f_beside(index, +h) - f_beside(index, -h)) / (h + h)
+            elif scheme == "forward":
+                gradient[index] = (f_beside(index, +h) - here) / h
+            else:
+                gradient[index] = (here - f_beside(index, -h)) / h
+    return gradient
+
+
+@dataclass(frozen=True, eq=False)
+class GradientReport:
+    """How far a derived gradient is from the measured one; made by `check_gradient`, it shows itself in words.
+
+    Attributes
+    ----------
+    analytic, numerical : numpy.ndarray
+        The derived gradient a and the measured one n, in one shape.
+    relative_error : numpy.ndarray
+        |a − n| / max(|a|, |n|) in that shape, without a unit; 0 where both are 0, and where it is above 1e-7 but the
+        difference is within `rounding`.
+    rounding : float
+        How large a difference the rounding of float64 can make by itself. A slope of this size or less cannot be told
+        from 0 by measuring it.
+    """
+
+    analytic: np.ndarray
+    numerical: np.ndarray
+    relative_error: np.ndarray
+    rounding: float
+
+    @property
+    def where(self) -> tuple[int, ...]:
+        """The index of the largest relative error; empty for a single number."""
+        return tuple(int(i) for i in np.unravel_index(self.relative_error.argmax(), self.relative_error.shape))
+
+    @property
+    def largest(self) -> float:
+        """The largest relative error."""
+        return float(self.relative_error[self.where])
+
+    @property
+    def verdict(self) -> str:
+        """What the largest relative error means, by the usual thresholds: good, fine, suspicious or wrong."""
+        return next(words for limit, words in VERDICTS if self.largest <= limit)
+
+    def __str__(self):
+        place = f" at [{', '.join(map(str, self.where))}]" if self.where else ""
+        return (
+            f"largest relative error  {self.largest:.3g}{place}\n"
+            f"analytic gradient       {self.analytic[self.where]:.10g}\n"
+            f"numerical gradient      {self.numerical[self.where]:.10g}\n"
+            f"verdict                 {self.verdict}"
+        )
+
+    __repr__ = __str__
+
+
+def check_gradient(function: Callable, gradient, at, step: float = 1e-5) -> GradientReport:
+    """Compare a derived gradient with the centred difference, number by number; always in float64.
+
+    Parameters
+    ----------
+    function : callable
+        Takes an array in the shape of `at` and returns one finite number.
+    gradient : callable or array_like
+        The derived gradient at `at`, or the function that computes it from there; in the shape of `at`.
+    at : array_like
+        Where to compare: finite numbers in any shape, or a single one.
+    step : float
+        The step of the centred difference, above 0, in the unit of `at`.
+
+    Returns
+    -------
+    GradientReport
+        The relative error of each number, the largest with its place, and a verdict. Errors up to 1e-7 are good. Up to
+        1e-4 is fine where the step may have crossed a kink, and not quite for a smooth function. Above that the
+        gradient is suspicious, above 1e-2 it is wrong.
+
+    Raises
+    ------
+    ValueError
+        If the gradient is not in the shape of `at`, something is empty, NaN or infinite, or `step` is not above 0
+        or too small to change `at`.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> check_gradient(lambda w: w @ w, lambda w: 3 * w, at=[1.0, -2.0])
+    largest relative error  0.333 at [0]
+    analytic gradient       3
+    numerical gradient      2
+    verdict                 wrong: above 1e-2
+
+    References
+    ----------
+    Stanford CS231n, Convolutional Neural Networks for Visual Recognition, notes on gradient checks: the relative error
+    and its thresholds.
+    """
+    x = real("check_gradient: at", at)
+    h = positive("check_gradient: step", step)
+    analytic = real("check_gradient: gradient", gradient(x.copy()) if callable(gradient) else gradient).copy()
+    if analytic.shape != x.shape:
+        raise ValueError(
+            f"check_gradient: gradient has shape {analytic.shape}, at has shape {x.shape}; they must be equal"
+        )
+
+    def f(point):
+        values.append(one_number("check_gradient: function", function(point)))
+        return values[-1]
+
+    values = []  # f(x), then f(x + h) and f(x − h) for each number in turn
+    here = _finite("check_gradient: function", f(x.copy()), "at `at` itself")
+    numerical = real("check_gradient: the numerical gradient", numerical_gradient(f, x, h))
+    with np.errstate(over="ignore", invalid="ignore"):
+        difference = abs(analytic - numerical)
+        size = np.maximum(abs(analytic), abs(numerical))
+        relative = np.divide(difference, size, out=np.zeros_like(size), where=size > 0)
+        rounding = _rounding(x, h, here, np.reshape(values[1:], (*x.shape, 2)))
+    if rounding < np.inf:  # if not, the values are close to the largest float, and nothing is known
+        relative[(difference <= rounding) & (relative > GOOD)] = 0  # no fault of the gradient
+    return GradientReport(analytic, numerical, relative, rounding)
+
+
+def _rounding(x, h, here, beside) -> float:
+    """Estimate how far rounding can move a centred difference: that of the values, and that of the numbers in x.
+
+    A value is off by about ε |f|, and a number of x by ε |x|, which moves the value by as much times the slope; here
+    that is the steeper of the two one-sided slopes, since the centred one vanishes at a minimum. The 10 leaves room
+    for sums of many terms.
+    """
+    steepness = abs(beside - here).max(axis=-1) / h
+    largest = max(abs(here), abs(beside).max())
+    return float(10 * np.finfo(float).eps / h * (largest + (abs(x) * steepness).sum()))

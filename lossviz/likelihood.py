@@ -1,0 +1,487 @@
+"""Negative log-likelihoods of the noises that the course assumes, and samples drawn from them.
+
+A likelihood is a `lossviz.loss.Loss`: the mean over examples of −log p(target | parameter), with all constants, so that
+two noises can be compared on the same data. Its gradient is the one in the first argument.
+"""
+
+import math
+
+import numpy as np
+
+from .kinds import (
+    count,
+    distribution_of_floats,
+    label,
+    not_negative,
+    one_or_each,
+    positive,
+    probability,
+    real,
+    zero_or_one,
+)
+from .loss import labelled_rows, loss
+from .losses.classification import binary_cross_entropy, sparse_categorical_cross_entropy, x_log_y
+
+# ---------------------------------------------------------------------- numbers
+
+
+@loss(
+    r"\frac{1}{N} \sum_{i=1}^{N} \left[ \frac{(y_i - \mu_i)^2}{2 \sigma_i^2} + \log \sigma_i"
+    r" + \tfrac12 \log 2\pi \right]",
+    mean=real,
+    target=real,
+    sigma=one_or_each,
+)
+def gaussian_nll(mean, target, sigma=1.0):
+    """Negative log-likelihood of Gaussian noise.
+
+    Parameters
+    ----------
+    mean, target : array_like
+        Numbers in one unit, equal in shape.
+    sigma : float or array_like
+        The standard deviation (not the variance), above 0, in the unit of the target: one for all, or one for each.
+
+    Returns
+    -------
+    float
+        In nats, of a density per unit of the target: it may be negative. For a fixed sigma it is `mse` / 2σ² and a
+        constant, so both have one minimiser.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a number is missing, NaN or infinite, or sigma is not above 0.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> round(gaussian_nll([0.0], [0.0], sigma=1.0), 6)
+    0.918939
+
+    References
+    ----------
+    C. F. Gauss, Theoria motus corporum coelestium, 1809, section 177.
+    """
+    error = (mean - target) / sigma
+    return error**2 / 2 + np.log(sigma) + math.log(2 * math.pi) / 2, error / sigma
+
+
+@loss(
+    r"\frac{1}{N} \sum_{i=1}^{N} \left[ \frac{|y_i - \mu_i|}{b_i} + \log 2 b_i \right]",
+    location=real,
+    target=real,
+    scale=one_or_each,
+)
+def laplace_nll(location, target, scale=1.0):
+    """Negative log-likelihood of Laplace noise.
+
+    Parameters
+    ----------
+    location, target : array_like
+        Numbers in one unit, equal in shape.
+    scale : float or array_like
+        The mean absolute deviation b, above 0, in the unit of the target: one for all, or one for each.
+
+    Returns
+    -------
+    float
+        In nats, of a density per unit of the target. For a fixed scale it is `mae` / b and a constant, so both have
+        one minimiser. Where an error is exactly 0 the slope returned is 0.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a number is missing, NaN or infinite, or the scale is not above 0.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> round(laplace_nll([0.0], [1.0], scale=1.0), 6)
+    1.693147
+
+    References
+    ----------
+    P.-S. Laplace, Mémoire sur la probabilité des causes par les évènemens, 1774.
+    """
+    error = location - target
+    return np.abs(error) / scale + np.log(2 * scale), np.sign(error) / scale
+
+
+@loss(
+    r"\frac{1}{N} \sum_{i=1}^{N} \left[ \frac{\nu + 1}{2} \log\!\left( 1 + \frac{(y_i - \mu_i)^2}{\nu\, b_i^2} \right)"
+    r" + \log \frac{\Gamma(\frac{\nu}{2}) \sqrt{\nu \pi}\; b_i}{\Gamma(\frac{\nu + 1}{2})} \right]",
+    location=real,
+    target=real,
+    scale=one_or_each,
+    df=positive,
+)
+def student_t_nll(location, target, scale=1.0, df=3.0):
+    """Negative log-likelihood of Student-t noise, whose tails are so heavy that an outlier hardly pulls.
+
+    Parameters
+    ----------
+    location, target : array_like
+        Numbers in one unit, equal in shape.
+    scale : float or array_like
+        The width b, above 0, in the unit of the target (not the standard deviation): one for all, or one for each.
+    df : float
+        The degrees of freedom ν, above 0: 1 is Cauchy noise; towards infinity it becomes Gaussian.
+
+    Returns
+    -------
+    float
+        In nats, of a density per unit of the target. Not convex: far out the slope falls again.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a number is missing, NaN or infinite, or scale or df is not above 0.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> round(student_t_nll([0.0], [0.0], scale=1.0, df=1.0), 6)  # log π
+    1.14473
+
+    References
+    ----------
+    Student (W. S. Gosset), The probable error of a mean, Biometrika 6, 1908; K. L. Lange, R. J. A. Little and J. M. G.
+    Taylor, Robust statistical modeling using the t distribution, Journal of the American Statistical Association 84,
+    1989.
+    """
+    from scipy.special import betaln
+
+    error = (location - target) / scale
+    constant = betaln(1 / 2, df / 2) + math.log(df) / 2  # the two Γ as one B: for a large ν each alone is astronomical
+    value = (df + 1) / 2 * np.log1p(error**2 / df) + np.log(scale) + constant
+    return value, (df + 1) * error / (df + error**2) / scale
+
+
+# ---------------------------------------------------------------------- classes and counts
+
+
+@loss(
+    r"-\frac{1}{N} \sum_{i=1}^{N} \log\bigl[ p_i^{y_i} (1 - p_i)^{1 - y_i} \bigr]",
+    probability=probability,
+    target=zero_or_one,
+)
+def bernoulli_nll(probability, target):
+    """Negative log-likelihood of coin tosses: `binary_cross_entropy`, met from the other side.
+
+    Parameters
+    ----------
+    probability : array_like
+        The probability of 1, from 0 to 1, as floats.
+    target : array_like
+        What came: 1 or 0. Equal in shape.
+
+    Returns
+    -------
+    float
+        In nats, at least 0; inf if something came that was held impossible.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a probability is NaN or outside [0, 1], or a target is neither 0 nor 1.
+    TypeError
+        If something is no number, or the probability is given as integers.
+
+    Examples
+    --------
+    >>> round(bernoulli_nll([0.5, 0.5], [1, 0]), 6)
+    0.693147
+
+    References
+    ----------
+    J. Bernoulli, Ars conjectandi, 1713.
+    """
+    return binary_cross_entropy.rule(probability, target)  # −log [p^y (1 − p)^(1 − y)], the logarithm taken
+
+
+@loss(
+    r"-\frac{1}{N} \sum_{i=1}^{N} \log p_{i, y_i}",
+    example=labelled_rows,
+    probability=distribution_of_floats,
+    label=label,
+)
+def categorical_nll(probability, label):
+    """Negative log-likelihood of one of several classes: `sparse_categorical_cross_entropy`, met from the other side.
+
+    Parameters
+    ----------
+    probability : array_like, shape (..., C)
+        Rows of probabilities, as floats, that sum to 1.
+    label : array_like of int, shape (...)
+        Which class came, from 0 to C − 1.
+
+    Returns
+    -------
+    float
+        In nats, at least 0: −log of the probability of what came.
+
+    Raises
+    ------
+    ValueError
+        If there is not one label for each row, a label is out of range, a number is NaN or outside [0, 1], or a row
+        does not sum to 1 (within 0.0001).
+    TypeError
+        If something is no number, the probabilities are integers, or the labels are not.
+
+    Examples
+    --------
+    >>> round(categorical_nll([[0.5, 0.25, 0.25]], [1]), 6)  # log 4
+    1.386294
+
+    References
+    ----------
+    J. Bernoulli, Ars conjectandi, 1713.
+    """
+    return sparse_categorical_cross_entropy.rule(probability, label)
+
+
+@loss(
+    r"\frac{1}{N} \sum_{i=1}^{N} \bigl[ \lambda_i - y_i \log \lambda_i + \log y_i! \bigr]",
+    rate=not_negative,
+    target=count,
+)
+def poisson_nll(rate, target):
+    """Negative log-likelihood of counts with a given rate.
+
+    Parameters
+    ----------
+    rate : array_like
+        The expected count λ, at least 0.
+    target : array_like
+        What was counted: whole numbers from 0. Equal in shape.
+
+    Returns
+    -------
+    float
+        In nats, log y! included (many libraries leave it out, or approximate it). For a rate of 0 it is 0 if nothing
+        was counted, else inf.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a rate is negative, NaN or infinite, or a target is no whole number from 0.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> round(poisson_nll([2.0], [3]), 6)
+    1.712318
+
+    References
+    ----------
+    S. D. Poisson, Recherches sur la probabilité des jugements, 1837.
+    """
+    from scipy.special import gammaln
+
+    slope = 1 - target / (rate + (target == 0))
+    return rate - x_log_y(target, rate) + gammaln(target + 1), slope
+
+
+# ---------------------------------------------------------------------- samples
+# y ~ p(y | parameter): what a fitted model says the next observations may be.
+
+
+def gaussian_sample(mean, sigma=1.0, rng=0) -> np.ndarray:
+    """Draw targets with Gaussian noise, one for each mean.
+
+    Parameters
+    ----------
+    mean : array_like
+        Any finite numbers.
+    sigma : float or array_like
+        The standard deviation, above 0: one for all, or one for each.
+    rng : int or numpy.random.Generator
+        A seed, or a generator to go on with.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the shape of the mean.
+
+    Raises
+    ------
+    ValueError
+        If a number is missing, NaN or infinite, or sigma is not above 0.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> gaussian_sample([0.0, 100.0], sigma=0.1).round(0)
+    array([  0., 100.])
+    """
+    mean, sigma = real("gaussian_sample: mean", mean), one_or_each("gaussian_sample: sigma", sigma)
+    return np.random.default_rng(rng).normal(mean, sigma)
+
+
+def laplace_sample(location, scale=1.0, rng=0) -> np.ndarray:
+    """Draw targets with Laplace noise, one for each location.
+
+    Parameters
+    ----------
+    location : array_like
+        Any finite numbers.
+    scale : float or array_like
+        The mean absolute deviation, above 0: one for all, or one for each.
+    rng : int or numpy.random.Generator
+        A seed, or a generator to go on with.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the shape of the location.
+
+    Raises
+    ------
+    ValueError
+        If a number is missing, NaN or infinite, or the scale is not above 0.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> laplace_sample(np.zeros(5)).shape
+    (5,)
+    """
+    location, scale = real("laplace_sample: location", location), one_or_each("laplace_sample: scale", scale)
+    return np.random.default_rng(rng).laplace(location, scale)
+
+
+def student_t_sample(location, scale=1.0, df=3.0, rng=0) -> np.ndarray:
+    """Draw targets with Student-t noise, one for each location.
+
+    Parameters
+    ----------
+    location : array_like
+        Any finite numbers.
+    scale : float or array_like
+        The width, above 0: one for all, or one for each.
+    df : float
+        The degrees of freedom, above 0.
+    rng : int or numpy.random.Generator
+        A seed, or a generator to go on with.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the shape of the location.
+
+    Raises
+    ------
+    ValueError
+        If a number is missing, NaN or infinite, or scale or df is not above 0.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> student_t_sample(np.zeros(5), df=1.0).shape
+    (5,)
+    """
+    location, scale = real("student_t_sample: location", location), one_or_each("student_t_sample: scale", scale)
+    df = positive("student_t_sample: df", df)
+    return location + scale * np.random.default_rng(rng).standard_t(df, size=location.shape)
+
+
+def bernoulli_sample(probability_of_1, rng=0) -> np.ndarray:
+    """Toss coins, one for each probability.
+
+    Parameters
+    ----------
+    probability_of_1 : array_like
+        From 0 to 1, as floats.
+    rng : int or numpy.random.Generator
+        A seed, or a generator to go on with.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        1 or 0, in the shape of the probabilities.
+
+    Raises
+    ------
+    ValueError
+        If a probability is missing, NaN or outside [0, 1].
+    TypeError
+        If something is no number, or the probabilities are given as integers.
+
+    Examples
+    --------
+    >>> bernoulli_sample([0.0, 1.0])
+    array([0, 1])
+    """
+    p = probability("bernoulli_sample: probability_of_1", probability_of_1)
+    return (np.random.default_rng(rng).random(p.shape) < p).astype(int)
+
+
+def categorical_sample(probabilities, rng=0) -> np.ndarray:
+    """Draw a class for each row of probabilities.
+
+    Parameters
+    ----------
+    probabilities : array_like, shape (..., C)
+        Rows, as floats, that sum to 1.
+    rng : int or numpy.random.Generator
+        A seed, or a generator to go on with.
+
+    Returns
+    -------
+    numpy.ndarray of int, shape (...)
+        Indices from 0 to C − 1.
+
+    Raises
+    ------
+    ValueError
+        If a number is missing, NaN or outside [0, 1], or a row does not sum to 1 (within 0.0001).
+    TypeError
+        If something is no number, or the probabilities are given as integers.
+
+    Examples
+    --------
+    >>> categorical_sample([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    array([1, 2])
+    """
+    p = distribution_of_floats("categorical_sample: probabilities", probabilities)
+    steps = p.cumsum(axis=-1)
+    drawn = np.random.default_rng(rng).random((*p.shape[:-1], 1)) * steps[..., -1:]
+    return (drawn >= steps).sum(axis=-1)
+
+
+def poisson_sample(rate, rng=0) -> np.ndarray:
+    """Draw a count for each rate.
+
+    Parameters
+    ----------
+    rate : array_like
+        The expected counts, at least 0.
+    rng : int or numpy.random.Generator
+        A seed, or a generator to go on with.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        In the shape of the rate.
+
+    Raises
+    ------
+    ValueError
+        If a rate is missing, negative, NaN or infinite.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> poisson_sample([0.0])
+    array([0])
+    """
+    return np.random.default_rng(rng).poisson(not_negative("poisson_sample: rate", rate))

@@ -1,0 +1,366 @@
+"""The models that the course trains, each fitted exactly where mathematics allows it."""
+
+import numpy as np
+
+from ..kinds import at_least_0, real
+from .model import table
+
+
+def _points(x, y, least: int) -> tuple[np.ndarray, np.ndarray]:
+    x, y = np.asarray(x, float), np.asarray(y, float)
+    if x.ndim != 1 or x.shape != y.shape:
+        raise ValueError(f"x and y must be one-dimensional and equally long, got shapes {x.shape} and {y.shape}")
+    if len(x) < least or not (np.isfinite(x).all() and np.isfinite(y).all()):
+        raise ValueError(f"needs at least {least} points, all finite, got {len(x)}")
+    if least > 1 and np.ptp(x) == 0:
+        raise ValueError(f"x must hold at least two different values, got only {x[0]:g}")
+    return x, y
+
+
+def least_squares_line(x, y) -> tuple[float, float]:
+    """Fit the line with the least `mse`, by its closed form.
+
+    Parameters
+    ----------
+    x, y : array_like, shape (n,)
+        At least two points with different x.
+
+    Returns
+    -------
+    m, c : float
+        Slope and intercept.
+
+    Raises
+    ------
+    ValueError
+        If no line is determined.
+
+    Examples
+    --------
+    >>> least_squares_line([0, 1, 2], [1, 3, 5])
+    (2.0, 1.0)
+    """
+    x, y = _points(x, y, least=2)
+    centred = x - x.mean()
+    m = (centred @ (y - y.mean())) / (centred @ centred)
+    return float(m), float(y.mean() - m * x.mean())
+
+
+def least_absolute_line(x, y) -> tuple[float, float]:
+    """Fit a line with the least `mae`, by trying every line through two of the points.
+
+    Some line with the least absolute error always passes through two points, so for a few dozen points the search
+    is exact and quick. Where several lines are equally good, the first one found is returned.
+
+    Parameters
+    ----------
+    x, y : array_like, shape (n,)
+        At least two points with different x.
+
+    Returns
+    -------
+    m, c : float
+        Slope and intercept.
+
+    Raises
+    ------
+    ValueError
+        If no line is determined.
+
+    Examples
+    --------
+    >>> least_absolute_line([0, 1, 2, 3, 4], [1, 3, 5, 7, -40])
+    (2.0, 1.0)
+    """
+    x, y = _points(x, y, least=2)
+    first, second = np.triu_indices(len(x), k=1)
+    apart = x[first] != x[second]
+    first, second = first[apart], second[apart]
+    m = (y[second] - y[first]) / (x[second] - x[first])
+    c = y[first] - m * x[first]
+    best = np.abs(y - m[:, None] * x - c[:, None]).sum(axis=1).argmin()
+    return float(m[best]), float(c[best])
+
+
+def least_huber_line(x, y, delta: float = 1.0) -> tuple[float, float]:
+    """Fit the line with the least `huber` loss.
+
+    Each round fits a weighted least squares line in which a point whose residual exceeds delta weighs delta / |r|;
+    the loss falls in every round, and the rounds end when the line no longer moves.
+
+    Parameters
+    ----------
+    x, y : array_like, shape (n,)
+        At least two points with different x.
+    delta : float
+        Above 0, in the unit of y.
+
+    Returns
+    -------
+    m, c : float
+        Slope and intercept.
+
+    Raises
+    ------
+    ValueError
+        If no line is determined, or delta is not above 0.
+
+    Examples
+    --------
+    >>> m, c = least_huber_line([0, 1, 2, 3], [1, 3, 5, 7], delta=1)
+    >>> round(m, 9), round(c, 9)
+    (2.0, 1.0)
+
+    References
+    ----------
+    P. W. Holland and R. E. Welsch, Robust regression using iteratively reweighted least squares, Communications in
+    Statistics A6, 1977.
+    """
+    if not delta > 0:
+        raise ValueError(f"delta must be above 0, got {delta}")
+    x, y = _points(x, y, least=2)
+    m, c = least_squares_line(x, y)
+    for _ in range(1000):
+        residual = np.abs(y - m * x - c)
+        weight = delta / np.maximum(residual, delta)
+        middle = weight @ x / weight.sum()
+        new_m = (weight * (x - middle)) @ y / ((weight * (x - middle)) @ (x - middle))
+        new_c = weight @ y / weight.sum() - new_m * middle
+        moved = abs(new_m - m) + abs(new_c - c)
+        m, c = new_m, new_c
+        if moved < 1e-12 * (1 + abs(m) + abs(c)):
+            break
+    return float(m), float(c)
+
+
+def best_huber_constant(y, delta: float = 1.0) -> float:
+    """Find the one number with the least `huber` loss against all of `y`: between their mean and their median.
+
+    Parameters
+    ----------
+    y : array_like, shape (n,)
+        At least one number.
+    delta : float
+        Above 0, in the unit of y.
+
+    Returns
+    -------
+    float
+        In the unit of y. For a large delta the mean; for a delta near 0 the median.
+
+    Raises
+    ------
+    ValueError
+        If y is empty or delta is not above 0.
+
+    Examples
+    --------
+    >>> best_huber_constant([0, 1, 20], delta=1)
+    1.0
+    """
+    if not delta > 0:
+        raise ValueError(f"delta must be above 0, got {delta}")
+    y, _ = _points(y, y, least=1)
+    # the slope of the loss, Σ clip(c − y, −δ, δ), rises with c and is straight between these corners
+    corners = np.unique(np.concatenate([y - delta, y + delta]))
+    slope = np.clip(corners[:, None] - y, -delta, delta).sum(axis=1)
+    flat = corners[np.abs(slope) < 1e-12 * delta * len(y)]
+    if len(flat):  # as for the median of an even number of values: the middle of all that are equally good
+        return float((flat[0] + flat[-1]) / 2)
+    return float(np.interp(0, slope, corners))
+
+
+def line_mse(x, y, m, c) -> np.ndarray:
+    """Return the `mse` of the line y = m x + c for many lines at once.
+
+    The data enter through five sums alone, so a whole surface costs no more for a million points than for ten.
+
+    Parameters
+    ----------
+    x, y : array_like, shape (n,)
+        The points.
+    m, c : array_like
+        Slopes and intercepts; they are broadcast against each other.
+
+    Returns
+    -------
+    numpy.ndarray
+        In the squared unit of y, in the broadcast shape of m and c.
+
+    Examples
+    --------
+    >>> line_mse([0, 1], [1, 3], m=[2, 0], c=[1, 1])
+    array([0., 2.])
+    """
+    x, y = _points(x, y, least=1)
+    # around the means nothing large has to cancel
+    middle_x, middle_y = x.mean(), y.mean()
+    x, y = x - middle_x, y - middle_y
+    m = np.asarray(m, float)
+    lift = m * middle_x + c - middle_y
+    return m**2 * np.mean(x**2) - 2 * m * np.mean(x * y) + np.mean(y**2) + lift**2
+
+
+# ---------------------------------------------------------------------- with a penalty on the weights
+
+
+def _centred(name: str, x, y) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.float64]:
+    """Check x and y; return them about their means, and the means, from which the intercept follows."""
+    x, y = table(f"{name}: x", x), real(f"{name}: y", y)
+    if y.shape != x.shape[:1]:
+        raise ValueError(f"{name}: y must hold a number for each row of x, {len(x)}, got shape {y.shape}")
+    mean_x, mean_y = x.mean(axis=0), y.mean()
+    # what does not vary becomes 0, not what rounding leaves of it
+    return np.where(np.ptp(x, axis=0) > 0, x - mean_x, 0.0), (y - mean_y) * (np.ptp(y) > 0), mean_x, mean_y
+
+
+def _or_1(size: np.ndarray) -> np.ndarray:
+    """Make sizes safe to divide by: a column of zeros stays one."""
+    return np.where(size > 0, size, 1.0)
+
+
+def ridge(x, y, penalty: float) -> tuple[np.ndarray, float]:
+    r"""Fit a linear model with the least `mse` plus λ Σ w², by its closed form.
+
+    It minimises (1/N) Σ (y − w·x − c)² + λ Σ w². The intercept c is not penalised: data moved up by 1 are fitted by
+    the same line, moved up by 1. About the means, (XᵀX + N λ I) w = Xᵀy.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, features) or (N,)
+        A row for each example. The penalty is not the same in other units: scale the columns first.
+    y : array_like, shape (N,)
+        What to predict.
+    penalty : float
+        λ, at least 0. With 0 this is least squares; where the data leave the weights open, one of its solutions.
+        Without the 1/N (as in scikit-learn's `Ridge`) the penalty of the same fit is N λ.
+
+    Returns
+    -------
+    weights : numpy.ndarray, shape (features,)
+        One for each column.
+    c : float
+        The intercept. `np.append(weights, c)` are the parameters of `Line(features)`.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, a number is NaN or infinite, or the penalty is negative.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> ridge([-1, 0, 1], [1, 3, 5], penalty=0)
+    (array([2.]), 3.0)
+    >>> ridge([-1, 0, 1], [1, 3, 5], penalty=2 / 3)
+    (array([1.]), 3.0)
+
+    References
+    ----------
+    A. E. Hoerl and R. W. Kennard, Ridge regression: biased estimation for nonorthogonal problems, Technometrics 12,
+    1970.
+    """
+    penalty = at_least_0("ridge: penalty", penalty)
+    x, y, mean_x, mean_y = _centred("ridge", x, y)
+    n, features = x.shape
+    # Least squares with a row √(Nλ) w = 0 for each weight: the same equations, without the digits that XᵀX loses.
+    x = np.vstack([x, np.sqrt(n * penalty) * np.eye(features)])
+    y = np.append(y, np.zeros(features))
+    size = _or_1(np.linalg.norm(x, axis=0))
+    weights = np.linalg.lstsq(x / size, y, rcond=None)[0] / size
+    return weights, float(mean_y - mean_x @ weights)
+
+
+def lasso(x, y, penalty: float) -> tuple[np.ndarray, float]:
+    r"""Fit a linear model with the least `mse` plus λ Σ |w|, by coordinate descent.
+
+    It minimises (1/N) Σ (y − w·x − c)² + λ Σ |w|; the intercept c is not penalised. Each weight in turn takes its best
+    value while the others rest: what pulls at it, less λ/2, or exactly 0 if the pull is weaker than that.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, features) or (N,)
+        A row for each example. The penalty is not the same in other units: scale the columns first.
+    y : array_like, shape (N,)
+        What to predict.
+    penalty : float
+        λ, at least 0. With 1/(2N) in place of 1/N (as in scikit-learn's `Lasso`) the penalty of the same fit is λ/2.
+
+    Returns
+    -------
+    weights : numpy.ndarray, shape (features,)
+        One for each column; those that are not needed are exactly 0.
+    c : float
+        The intercept. `np.append(weights, c)` are the parameters of `Line(features)`.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, a number is NaN or infinite, or the penalty is negative.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> lasso([-1, 0, 1], [1, 3, 5], penalty=4 / 3)
+    (array([1.]), 3.0)
+    >>> lasso([-1, 0, 1], [1, 3, 5], penalty=3)
+    (array([0.]), 3.0)
+
+    References
+    ----------
+    R. Tibshirani, Regression shrinkage and selection via the lasso, Journal of the Royal Statistical Society B 58,
+    1996.
+    J. Friedman, T. Hastie, H. Höfling and R. Tibshirani, Pathwise coordinate optimization, Annals of Applied
+    Statistics 1, 2007.
+    """
+    penalty = at_least_0("lasso: penalty", penalty)
+    x, y, mean_x, mean_y = _centred("lasso", x, y)
+    # The same problem with columns of length 1: half the objective is ½ |y − x w|² + Σ price |w|.
+    size = _or_1(np.sqrt(np.mean(x**2, axis=0)))
+    x, y, price = x / size / np.sqrt(len(x)), y / np.sqrt(len(y)), penalty / (2 * size)
+    turn, x = np.linalg.qr(x)  # no more rows than columns, at the same distances
+    y = turn.T @ y
+    w = np.zeros(x.shape[1])
+    for _ in range(1000):
+        for j in range(len(w)):
+            pull = x[:, j] @ (y - x @ w) + w[j]
+            w[j] = np.sign(pull) * max(abs(pull) - price[j], 0)
+        w = _best_with_these_signs(w, x, y, price)
+        pull = x.T @ (y - x @ w)  # at the best weights: the price, with the weight's sign; or less, where that is 0
+        amiss = np.where(w, np.abs(pull - price * np.sign(w)), np.abs(pull) - price)
+        if amiss.max() <= 1e-10 * np.linalg.norm(y) + 1e-15 * np.abs(w).sum():  # the second: what rounding leaves
+            break
+    return w / size, float(mean_y - mean_x @ (w / size))
+
+
+def _best_with_these_signs(w, x, y, price) -> np.ndarray:
+    """Go straight to the best weights that have the signs of `w`; a weight that meets 0 on the way stays there.
+
+    Where columns are alike, single coordinates would take thousands of rounds. The objective falls all the way.
+    """
+    w = w.copy()
+    while w.any():
+        used = np.flatnonzero(w)
+        cost = price[used] * np.sign(w[used])
+        left, stretch, right = np.linalg.svd(x[:, used], full_matrices=False)
+        seen = stretch > 1e-13 * stretch[0]
+        left, stretch, right = left[:, seen], stretch[seen], right[seen]
+        # against `free` no prediction changes, and the penalty falls until a sign does
+        free = cost - right.T @ (right @ cost)
+        if np.linalg.norm(free) > 1e-9 * np.linalg.norm(cost):
+            step, whole_way = -free, np.inf
+        else:
+            step = right.T @ ((left.T @ y) / stretch - (right @ cost) / stretch**2 - right @ w[used])
+            whole_way = 1.0
+        meets_0 = np.full(len(used), np.inf)
+        shrinks = step * w[used] < 0
+        meets_0[shrinks] = -w[used][shrinks] / step[shrinks]
+        first = meets_0.argmin()
+        if meets_0[first] > whole_way:
+            w[used] += step
+            break
+        w[used] += meets_0[first] * step
+        w[used[first]] = 0
+    return w

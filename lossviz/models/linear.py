@@ -1,0 +1,188 @@
+"""The models without a hidden layer: a line, and the linear classifiers of two classes and of several."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .model import Layer, Model, whole
+
+
+class Slope(NamedTuple):
+    """The parameters of a straight line y = m x + c."""
+
+    m: float
+    c: float
+
+
+class Line(Model):
+    r"""Straight line ŷ = m x + c; with several features the plane ŷ = w·x + c.
+
+    Parameters
+    ----------
+    features : int
+        How many numbers describe an example.
+
+    Attributes
+    ----------
+    size : int
+        How many parameters there are: a weight for each feature, and at the end the intercept.
+
+    Raises
+    ------
+    ValueError
+        If features is below 1.
+    TypeError
+        If features is no integer.
+
+    Examples
+    --------
+    >>> from lossviz.losses import mse
+    >>> line = Line()
+    >>> line([2.0, 1.0], x=[0, 1, 2])
+    array([1., 3., 5.])
+    >>> line.value_and_gradient([2.0, 1.0], [0, 1, 2], [1, 3, 2], mse)
+    (3.0, array([4., 2.]))
+
+    References
+    ----------
+    A.-M. Legendre, Nouvelles méthodes pour la détermination des orbites des comètes, 1805, appendix.
+    """
+
+    def __init__(self, features: int = 1):
+        super().__init__((whole("Line: features", features), 1))
+
+    def unpack(self, parameters) -> Slope | Layer:
+        """Name the parameters: `m` and `c` of a line, `weights` and `biases` (one number) with several features."""
+        parameters = self._flat(parameters)
+        return Slope(*parameters.tolist()) if self.features == 1 else _weights_and_bias(parameters)
+
+    def forward(self, parameters, x) -> list[np.ndarray]:
+        """Return x and the predictions."""
+        weights, c = parameters[:-1], parameters[-1]
+        return [x, x @ weights + c]
+
+    def backward(self, parameters, values, slope) -> np.ndarray:
+        """Carry the slope in each prediction back: a weight moves it by x, the intercept by 1."""
+        x, _ = values
+        return np.append(x.T @ slope, slope.sum())
+
+
+class Logistic(Model):
+    r"""Logistic regression: a score s = w·x + b for class 1, and its probability σ(s).
+
+    Parameters
+    ----------
+    features : int
+        How many numbers describe an example.
+    output : {"score", "probability"}
+        What is predicted. Scores go into losses such as `sigmoid_cross_entropy` or `hinge`, probabilities into
+        `binary_cross_entropy`; with the first, nothing is rounded on the way.
+
+    Attributes
+    ----------
+    size : int
+        How many parameters there are: a weight for each feature, and at the end the bias.
+
+    Raises
+    ------
+    ValueError
+        If features is below 1, or the output unknown.
+    TypeError
+        If features is no integer.
+
+    Examples
+    --------
+    >>> from lossviz.losses import sigmoid_cross_entropy
+    >>> model = Logistic(features=2)
+    >>> model([1.0, -1.0, 0.5], x=[[2, 1], [0, 3]])
+    array([ 1.5, -2.5])
+    >>> value, gradient = model.value_and_gradient(model.initial(), [[2, 1], [0, 3]], [1, 0], sigmoid_cross_entropy)
+    >>> round(value, 6), gradient
+    (0.693147, array([-0.5,  0.5,  0. ]))
+
+    References
+    ----------
+    D. R. Cox, The regression analysis of binary sequences, Journal of the Royal Statistical Society B 20, 1958.
+    """
+
+    def __init__(self, features: int = 2, output: str = "score"):
+        super().__init__((whole("Logistic: features", features), 1), output)
+
+    def unpack(self, parameters) -> Layer:
+        """Name the parameters: `weights`, shape (features,), and `biases`, one number."""
+        return _weights_and_bias(self._flat(parameters))
+
+    def forward(self, parameters, x) -> list[np.ndarray]:
+        """Return x and the scores."""
+        weights, bias = parameters[:-1], parameters[-1]
+        return [x, x @ weights + bias]
+
+    def backward(self, parameters, values, slope) -> np.ndarray:
+        """Carry the slope in each score back: a weight moves it by x, the bias by 1."""
+        x, _ = values
+        return np.append(x.T @ slope, slope.sum())
+
+
+class Softmax(Model):
+    r"""Linear classifier of several classes: scores s = x W + b, and their probabilities softmax(s).
+
+    Parameters
+    ----------
+    features : int
+        How many numbers describe an example.
+    classes : int
+        How many classes there are, at least 2.
+    output : {"score", "probability"}
+        What is predicted. Scores go into losses such as `softmax_cross_entropy` or `multiclass_hinge`,
+        probabilities into `categorical_cross_entropy`; with the first, nothing is rounded on the way.
+
+    Attributes
+    ----------
+    size : int
+        How many parameters there are: W, row by row, and at the end b.
+
+    Raises
+    ------
+    ValueError
+        If there are too few features or classes, or the output is unknown.
+    TypeError
+        If features or classes is no integer.
+
+    Examples
+    --------
+    >>> from lossviz.losses import softmax_cross_entropy
+    >>> model = Softmax(features=2, classes=3)
+    >>> model.size, model.unpack(range(9)).biases
+    (9, array([6., 7., 8.]))
+    >>> value, gradient = model.value_and_gradient(model.initial(), [[1.0, 2.0]], [0], softmax_cross_entropy)
+    >>> round(value, 6) == round(float(np.log(3)), 6)
+    True
+
+    References
+    ----------
+    J. S. Bridle, Probabilistic interpretation of feedforward classification network outputs, with relationships to
+    statistical pattern recognition, Neurocomputing (NATO ASI Series 68), 1990.
+    """
+
+    def __init__(self, features: int, classes: int, output: str = "score"):
+        self.classes = whole("Softmax: classes", classes, least=2)
+        super().__init__((whole("Softmax: features", features), self.classes), output)
+
+    def unpack(self, parameters) -> Layer:
+        """Name the parameters: `weights`, shape (features, classes), and `biases`, shape (classes,); both are views."""
+        parameters = self._flat(parameters)
+        return Layer(parameters[: -self.classes].reshape(self.features, self.classes), parameters[-self.classes :])
+
+    def forward(self, parameters, x) -> list[np.ndarray]:
+        """Return x and the scores."""
+        weights, biases = self.unpack(parameters)
+        return [x, x @ weights + biases]
+
+    def backward(self, parameters, values, slope) -> np.ndarray:
+        """Carry the slope in each score back: a class's weights move its score by x, its bias by 1."""
+        x, _ = values
+        return np.append(x.T @ slope, slope.sum(axis=0))
+
+
+def _weights_and_bias(parameters: np.ndarray) -> Layer:
+    return Layer(parameters[:-1], float(parameters[-1]))

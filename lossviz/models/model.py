@@ -1,0 +1,356 @@
+"""What all trained models share: flat parameters, a loss carried back to them, and counting what they get right.
+
+What a model computes, forward and backward, is in `linear.py` and `mlp.py`.
+"""
+
+import inspect
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from ..kinds import at_least_0, real
+from ..losses import sigmoid, softmax
+
+OUTPUTS = "score", "probability"
+JUST_INSIDE = np.finfo(float).tiny, np.nextafter(1, 0)  # probabilities next to 0 and to 1 whose inverse is finite
+
+
+class Layer(NamedTuple):
+    """The parameters of one layer: a row of weights for each input, a column and a bias for each unit."""
+
+    weights: np.ndarray
+    biases: np.ndarray | float
+
+
+# ---------------------------------------------------------------------- what is refused
+
+
+def whole(where: str, given, least: int = 1) -> int:
+    """Check one whole number of at least `least`."""
+    if isinstance(given, bool) or not isinstance(given, int | np.integer):
+        raise TypeError(f"{where} must be one integer of at least {least}, got {given!r:.80}")
+    if given < least:
+        raise ValueError(f"{where} must be at least {least}, got {given}")
+    return int(given)
+
+
+def one_of(where: str, given, allowed) -> str:
+    """Check a name."""
+    if given not in allowed:
+        raise ValueError(f"{where} must be one of {', '.join(map(repr, allowed))}, got {given!r:.80}")
+    return given
+
+
+def table(where: str, given, features: int | None = None) -> np.ndarray:
+    """Check rows of finite numbers, one row for each example; a single feature may come without its axis."""
+    x = real(where, given)
+    if x.ndim == 1 and features in (1, None):
+        x = x[:, None]
+    if x.ndim != 2 or features not in (x.shape[-1], None):
+        allowed = f"(N, {features or 'features'})" + (" or (N,)" if features in (1, None) else "")
+        raise ValueError(f"{where} must have shape {allowed}, a row for each example, got {np.shape(given)}")
+    return x
+
+
+# ---------------------------------------------------------------------- from scores to probabilities, and back
+
+
+def probabilities(scores: np.ndarray) -> np.ndarray:
+    """Return the sigmoid of one score for each example, the softmax of several."""
+    return sigmoid(scores) if scores.ndim == 1 else softmax(scores)
+
+
+def slope_in_scores(p: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """Carry the slope in the probabilities `p` back to the scores."""
+    if p.ndim == 1:
+        return slope * p * (1 - p)  # σ′ = σ (1 − σ)
+    return p * (slope - (p * slope).sum(axis=1, keepdims=True))  # ∂p_k/∂s_c = p_k ([k = c] − p_c)
+
+
+# ---------------------------------------------------------------------- Model
+
+
+class Model:
+    """A trained model: all its parameters are one flat vector, so one optimiser fits every model.
+
+    A model of its own is a class with three methods. `unpack` names the parts of the vector. `forward` returns what
+    flows through the model, from x to the scores; `backward` carries the slope in the scores back to the parameters.
+    Both take arrays as they are: `__call__`, `value_and_gradient` and `objective` check them first.
+
+    Parameters
+    ----------
+    sizes : tuple of int
+        The number of features, and then the number of units of each layer.
+    output : {"score", "probability"}
+        What the model predicts: its scores, or their sigmoid (one unit) or softmax (several).
+    """
+
+    def __init__(self, sizes: tuple[int, ...], output: str = "score"):
+        self.sizes = sizes
+        self.features = sizes[0]
+        self.size = sum((inputs + 1) * units for inputs, units in pairwise(sizes))
+        self.output = one_of(f"{type(self).__name__}: output", output, OUTPUTS)
+
+    def initial(self, seed: int = 0, scale: float | None = 0.0) -> np.ndarray:
+        """Draw parameters to start from; by default all are 0.
+
+        The loss of a linear model has one valley (for the losses of the course that are convex), so that any start
+        will do, and zeros, which prefer no class, are usual.
+
+        Parameters
+        ----------
+        seed : int
+            The same seed gives the same numbers; another scale only stretches them.
+        scale : float or None
+            What the weights, standard normal, are multiplied by; at least 0. None takes 1 / √inputs in each layer.
+            Biases are 0.
+
+        Returns
+        -------
+        numpy.ndarray, shape (size,)
+        """
+        if scale is not None:
+            at_least_0(f"{type(self).__name__}: scale", scale)
+        rng = np.random.default_rng(seed)
+        parts = []
+        for inputs, units in pairwise(self.sizes):
+            factor = 1 / np.sqrt(inputs) if scale is None else scale
+            parts += [factor * rng.standard_normal(inputs * units) + 0.0, np.zeros(units)]  # + 0.0: no −0
+        return np.concatenate(parts)
+
+    def __call__(self, parameters, x) -> np.ndarray:
+        """Predict.
+
+        Parameters
+        ----------
+        parameters : array_like, shape (size,)
+            The parameters, as `unpack` reads them.
+        x : array_like, shape (N, features)
+            A row for each example. With one feature also of shape (N,).
+
+        Returns
+        -------
+        numpy.ndarray, shape (N,) or (N, C)
+            A number for each example from one output unit, a row from several.
+
+        Raises
+        ------
+        ValueError
+            If the parameters are not `size` numbers, a row of x has not `features`, or a number is NaN or infinite.
+        TypeError
+            If something is no number.
+        """
+        parameters, x = self._finite(parameters), self._table(x)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self._predicted(self.forward(parameters, x)[-1])
+
+    def value_and_gradient(self, parameters, x, target, loss, **settings) -> tuple[float, np.ndarray]:
+        """Return the loss of the predictions, and its gradient in the parameters.
+
+        Parameters
+        ----------
+        parameters : array_like, shape (size,)
+            Where to measure.
+        x : array_like, shape (N, features)
+            A row for each example. With one feature also of shape (N,).
+        target : array_like
+            What the loss wants for N examples.
+        loss : lossviz.loss.Loss
+            Or anything with a method `value_and_gradient(prediction, target)` that returns a number and an array in
+            the prediction's shape.
+        **settings
+            The loss's own, such as `delta=2.0`.
+
+        Returns
+        -------
+        value : float
+            In the loss's unit.
+        gradient : numpy.ndarray, shape (size,)
+            In the order of the parameters. Where a probability has been rounded to exactly 0 or 1 and the loss's slope
+            there is infinite, the gradient is still the limit, and finite.
+
+        Raises
+        ------
+        ValueError
+            If shapes do not fit, a number is NaN or infinite, or the loss refuses the predictions or the target.
+        TypeError
+            If something is no number, or the loss is none.
+        """
+        return self.objective(x, target, loss, **settings).value_and_gradient(self._finite(parameters))
+
+    def objective(self, x, target, loss, **settings) -> "Objective":
+        """Return the loss on these examples as a function of the parameters alone, which is what optimisers take.
+
+        Parameters
+        ----------
+        x, target, loss, **settings
+            As for `value_and_gradient`. x and target are looked at once, here.
+
+        Returns
+        -------
+        Objective
+            `f(parameters)` is the loss, `f.gradient(parameters)` its gradient. Where training has diverged, so that
+            the predictions are beyond the largest float, the loss is inf and the gradient NaN.
+
+        Raises
+        ------
+        ValueError
+            If shapes do not fit, or a number in x is NaN or infinite.
+        TypeError
+            If something is no number, or the loss is none.
+        """
+        return Objective(self, x, target, loss, settings)
+
+    def _flat(self, parameters) -> np.ndarray:
+        parameters = np.asarray(parameters, float)
+        if parameters.shape != (self.size,):
+            raise ValueError(
+                f"{type(self).__name__}: parameters must be a flat array of {self.size} numbers, "
+                f"got shape {parameters.shape}"
+            )
+        return parameters
+
+    def _finite(self, parameters) -> np.ndarray:
+        return self._flat(real(f"{type(self).__name__}: parameters", parameters))
+
+    def _table(self, x) -> np.ndarray:
+        return table(f"{type(self).__name__}: x", x, self.features)
+
+    def _predicted(self, scores: np.ndarray) -> np.ndarray:
+        return probabilities(scores) if self.output == "probability" else scores
+
+    def __repr__(self):
+        arguments = (f"{name}={getattr(self, name)!r}" for name in inspect.signature(type(self)).parameters)
+        return f"{type(self).__name__}({', '.join(arguments)})"
+
+
+class Objective:
+    """The loss of a model on fixed examples, as a function of the model's parameters.
+
+    Made by the method `objective` of a model.
+    """
+
+    def __init__(self, model: Model, x, target, loss, settings: dict):
+        name = type(model).__name__
+        if not hasattr(loss, "value_and_gradient"):
+            raise TypeError(
+                f"{name}: loss must have a method value_and_gradient(prediction, target), as all of lossviz.losses "
+                f"have, got {loss!r:.80}"
+            )
+        self.model = model
+        self.x = model._table(x)
+        try:
+            self.target = np.asarray(target)
+        except ValueError:
+            raise ValueError(f"{name}: target must be a rectangular array, got {target!r:.80}") from None
+        if self.target.shape[:1] != (len(self.x),):
+            raise ValueError(
+                f"{name}: target must have an entry for each row of x, {len(self.x)}, got shape {self.target.shape}"
+            )
+        self.loss = loss
+        self.settings = settings
+
+    def __call__(self, parameters) -> float:
+        """Return the loss at these parameters."""
+        values = self._forward(self.model._flat(parameters))
+        return np.inf if values is None else self._value_and_slope(values[-1])[0]
+
+    def gradient(self, parameters) -> np.ndarray:
+        """Return the gradient of the loss at these parameters."""
+        return self.value_and_gradient(parameters)[1]
+
+    def value_and_gradient(self, parameters) -> tuple[float, np.ndarray]:
+        """Return the loss at these parameters and its gradient, for the price of one pass forward and one back."""
+        parameters = self.model._flat(parameters)
+        values = self._forward(parameters)
+        if values is None:
+            return np.inf, np.full(self.model.size, np.nan)
+        value, slope = self._value_and_slope(values[-1])
+        with np.errstate(over="ignore", invalid="ignore"):
+            return value, self.model.backward(parameters, values, slope)
+
+    def _forward(self, parameters: np.ndarray) -> list[np.ndarray] | None:
+        """Return what flows through the model, or None where training has diverged."""
+        if not np.isfinite(parameters).all():
+            return None
+        with np.errstate(over="ignore", invalid="ignore"):
+            values = self.model.forward(parameters, self.x)
+        return values if np.isfinite(values[-1]).all() else None
+
+    def _value_and_slope(self, scores: np.ndarray) -> tuple[float, np.ndarray]:
+        """Return the loss, and its slope in the scores."""
+        with np.errstate(over="ignore"):
+            prediction = self.model._predicted(scores)
+        value, slope = self._ask_the_loss(prediction)
+        if self.model.output == "score":
+            return value, slope
+        if not np.isfinite(slope).all():
+            # A probability has been rounded to 0 or 1, where a logarithm's slope is infinite and the sigmoid's is 0.
+            # The product has a limit; it is found just inside.
+            prediction = prediction.clip(*JUST_INSIDE)
+            _, slope = self._ask_the_loss(prediction)
+        return value, slope_in_scores(prediction, slope)
+
+    def _ask_the_loss(self, prediction: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = self.loss.value_and_gradient(prediction, self.target, **self.settings)
+        if np.shape(slope) != prediction.shape:
+            raise ValueError(
+                f"{type(self.model).__name__}: the gradient that loss returns must have the prediction's shape "
+                f"{prediction.shape}, got {np.shape(slope)}"
+            )
+        return float(value), np.asarray(slope, float)
+
+    def __repr__(self):
+        return f"<{getattr(self.loss, 'name', self.loss)} of {self.model!r} on {len(self.x)} examples>"
+
+
+# ---------------------------------------------------------------------- how many are right
+
+
+def accuracy(scores, label) -> float:
+    """Share of examples whose predicted class is the true one.
+
+    It is what one reads; no step can be taken on it, because its slope is 0 almost everywhere.
+
+    Parameters
+    ----------
+    scores : array_like, shape (N, C) or (N,)
+        A row for each example: the class with the largest entry, score or probability, is predicted (the first of
+        several). One score for each example: above 0 predicts class 1; a probability has its 0 at ½, so subtract that.
+    label : array_like, shape (N,)
+        For rows, the index of the true class, from 0 to C − 1. For single scores 1, against either 0 or −1.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If there is not one label for each example, a label is out of range, or a score is NaN or infinite.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> accuracy([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0]], [0, 1])
+    0.5
+    >>> accuracy([2.5, -0.5, 0.1, -3.0], [1, 0, 0, 0])
+    0.75
+    """
+    scores, label = real("accuracy: scores", scores), real("accuracy: label", label)
+    if scores.ndim not in (1, 2) or label.shape != scores.shape[:1]:
+        raise ValueError(
+            "accuracy: scores must have shape (N,) or (N, C) and label shape (N,), "
+            f"got {scores.shape} and {label.shape}"
+        )
+    if scores.ndim == 2:
+        allowed, predicted = [range(scores.shape[1])], scores.argmax(axis=1)
+    else:
+        allowed, predicted = [(0, 1), (-1, 1)], np.where(scores > 0, 1, label.min(initial=0))
+    if not any(np.isin(label, classes).all() for classes in allowed):
+        wanted = f"from 0 to {scores.shape[1] - 1}" if scores.ndim == 2 else "0 and 1, or −1 and 1"
+        raise ValueError(f"accuracy: label must hold classes, {wanted}, got {np.unique(label)!s:.80}")
+    return float((predicted == label).mean())

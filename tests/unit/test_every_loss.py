@@ -1,0 +1,485 @@
+"""What every loss and every likelihood must obey, whatever its family; a new one needs a line in CASES."""
+
+import inspect
+import re
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lossviz import kinds, likelihood, loss, losses
+from lossviz.loss import Loss
+
+ALL = {
+    name: each for part in (losses, likelihood) for name, each in vars(part).items() if isinstance(each, Loss)
+}  # likelihood has no list of its own names: it also holds what it imports, the same objects
+
+# ---------------------------------------------------------------------- a batch for each loss
+# Each line draws the arguments of one batch: away from kinks where there are any, and legal.
+
+
+def numbers(rng, *shape, size=3.0):
+    return rng.normal(0, size, shape or 6)
+
+
+def probabilities(rng, *shape):
+    return rng.uniform(0.02, 0.98, shape or 6)
+
+
+def distributions(rng, rows=4, classes=3):
+    weights = rng.uniform(0.1, 1, (rows, classes))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def bits(rng, *shape):
+    return rng.integers(0, 2, shape or 6)
+
+
+def signs(rng):
+    return 2 * bits(rng) - 1
+
+
+def labels(rng, rows=4, classes=3):
+    return rng.integers(0, classes, rows)
+
+
+def triplets(rng):
+    return tuple(rng.normal(0, 1, (4, 2)) for _ in range(3))
+
+
+CASES = {
+    **dict.fromkeys(
+        ["sse", "mse", "rmse", "mae", "huber", "smooth_l1", "log_cosh", "quantile"],
+        lambda rng: (numbers(rng), numbers(rng)),
+    ),
+    "binary_cross_entropy": lambda rng: (probabilities(rng), bits(rng)),
+    "sigmoid_cross_entropy": lambda rng: (numbers(rng), rng.uniform(0, 1, 6)),
+    "focal": lambda rng: (numbers(rng), bits(rng), 1.5, 0.25),
+    "categorical_cross_entropy": lambda rng: (distributions(rng), np.eye(3)[labels(rng)]),
+    "sparse_categorical_cross_entropy": lambda rng: (distributions(rng), labels(rng)),
+    "softmax_cross_entropy": lambda rng: (numbers(rng, 4, 3), labels(rng)),
+    "hinge": lambda rng: (numbers(rng), signs(rng)),
+    "squared_hinge": lambda rng: (numbers(rng), signs(rng)),
+    "multiclass_hinge": lambda rng: (numbers(rng, 4, 3), labels(rng), 0.7),
+    "dice": lambda rng: (probabilities(rng, 2, 3, 4), bits(rng, 2, 3, 4), 0.5),
+    "tversky": lambda rng: (probabilities(rng, 2, 3, 4), bits(rng, 2, 3, 4), 0.3, 0.8, 0.2),
+    "focal_tversky": lambda rng: (probabilities(rng, 2, 3, 4), bits(rng, 2, 3, 4), 0.3, 0.8, 0.75),
+    "chamfer": lambda rng: (numbers(rng, 5, 2), numbers(rng, 3, 2)),
+    "earth_movers_1d": lambda rng: (numbers(rng, 4), numbers(rng, 6)),
+    "earth_movers": lambda rng: (numbers(rng, 4, 3), numbers(rng, 4, 3)),
+    "contrastive": lambda rng: (rng.uniform(0.1, 3, 6), bits(rng), 2.0),
+    "triplet": triplets,
+    "angular": triplets,
+    "margin_ranking": lambda rng: (numbers(rng), numbers(rng), signs(rng), 0.5),
+    "ctc": lambda rng: (np.log(distributions(rng, 7, 4)), [2, 2, 1]),
+    "discriminator": lambda rng: (numbers(rng), numbers(rng)),
+    "generator": lambda rng: (numbers(rng),),
+    "generator_minimax": lambda rng: (numbers(rng),),
+    "policy_gradient": lambda rng: (-rng.uniform(0.1, 4, 6), numbers(rng)),
+    "q_learning": lambda rng: (
+        numbers(rng, 4, 3),
+        labels(rng),
+        numbers(rng, 4),
+        numbers(rng, 4, 3),
+        bits(rng, 4),
+        0.9,
+    ),
+    "l1": lambda rng: (numbers(rng),),
+    "l2": lambda rng: (numbers(rng),),
+    "gaussian_nll": lambda rng: (numbers(rng), numbers(rng), rng.uniform(0.5, 2, 6)),
+    "laplace_nll": lambda rng: (numbers(rng), numbers(rng), 0.7),
+    "student_t_nll": lambda rng: (numbers(rng), numbers(rng), rng.uniform(0.5, 2, 6), 2.5),
+    "bernoulli_nll": lambda rng: (probabilities(rng), bits(rng)),
+    "categorical_nll": lambda rng: (distributions(rng), labels(rng)),
+    "poisson_nll": lambda rng: (rng.uniform(0.2, 5, 6), rng.integers(0, 9, 6)),
+}
+NOT_CONVEX = {"focal", "dice", "tversky", "focal_tversky", "chamfer", "earth_movers_1d", "earth_movers"}
+NOT_CONVEX |= {"contrastive", "triplet", "angular", "generator_minimax", "student_t_nll", "ctc"}
+MAY_BE_NEGATIVE = {"generator_minimax", "policy_gradient", "gaussian_nll", "laplace_nll", "student_t_nll"}
+
+each_loss = pytest.mark.parametrize("each", ALL.values(), ids=list(ALL))
+seeds = st.integers(0, 2**32 - 1).map(np.random.default_rng)
+
+
+def as_tuple(gradient):
+    return gradient if isinstance(gradient, tuple) else (gradient,)
+
+
+def replaced(arguments, position, new):
+    return (*arguments[:position], new, *arguments[position + 1 :])
+
+
+def test_every_loss_has_a_case():
+    assert set(CASES) == set(ALL)
+
+
+# ---------------------------------------------------------------------- value and gradient
+
+
+@each_loss
+@settings(max_examples=20)
+@given(seeds)
+def test_the_gradient_is_the_slope_of_the_value(each, rng):
+    arguments = CASES[each.name](rng)
+    for position, gradient in enumerate(as_tuple(each.gradient(*arguments))):
+        at = np.array(arguments[position], float)
+        for index in np.ndindex(at.shape):
+            around = []
+            for step in -2e-6, -1e-6, 1e-6, 2e-6:
+                moved = at.copy()
+                moved[index] += step
+                around.append(each(*replaced(arguments, position, moved)))
+            left, right = (around[1] - around[0]) / 1e-6, (around[3] - around[2]) / 1e-6
+            if abs(left - right) < 1e-3:  # no kink between
+                measured = (around[2] - around[1]) / 2e-6
+                assert measured == pytest.approx(gradient[index], rel=1e-4, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "each", [each for name, each in ALL.items() if name not in NOT_CONVEX], ids=lambda each: each.name
+)
+@settings(max_examples=40)
+@given(seeds, st.floats(0, 1))
+def test_convex_in_the_first_argument(each, rng, t):
+    one, other = CASES[each.name](rng), CASES[each.name](rng)
+    between = t * np.asarray(one[0]) + (1 - t) * np.asarray(other[0])
+    at_most = t * each(*one) + (1 - t) * each(other[0], *one[1:])
+    assert each(between, *one[1:]) <= at_most + 1e-9 * (1 + abs(at_most))
+
+
+@each_loss
+@given(seeds)
+def test_never_negative_unless_its_docstring_says_so(each, rng):
+    arguments = CASES[each.name](rng)
+    if each.name not in MAY_BE_NEGATIVE:
+        assert each(*arguments) >= 0
+
+
+@each_loss
+def test_the_batch_s_value_is_made_of_its_examples(each):
+    arguments = CASES[each.name](np.random.default_rng(1))
+    examples = each.per_example(*arguments)
+    together = {"sse": np.sum, "l1": np.sum, "l2": np.sum, "rmse": lambda squares: np.sqrt(np.mean(squares))}
+    assert each(*arguments) == pytest.approx(together.get(each.name, np.mean)(examples), rel=1e-14)
+
+
+@each_loss
+def test_what_comes_out_is_float64_and_what_went_in_is_unchanged(each):
+    arguments = CASES[each.name](np.random.default_rng(2))
+    before = [np.array(argument) for argument in arguments]
+    value, gradient = each.value_and_gradient(*arguments)
+    assert type(value) is float
+    for learned, argument in zip(as_tuple(gradient), before, strict=False):
+        assert learned.dtype == np.float64
+        assert learned.shape == argument.shape
+        learned[...] = 100
+    examples = each.per_example(*arguments)
+    examples += 100
+    for argument, old in zip(arguments, before, strict=True):
+        assert (np.asarray(argument) == old).all()
+
+
+@each_loss
+def test_float32_and_nested_lists_are_taken(each):
+    arguments = CASES[each.name](np.random.default_rng(3))
+    lists = [np.asarray(argument).tolist() for argument in arguments]
+    assert each(*lists) == each(*arguments)
+    singles = [
+        np.float32(argument) if np.asarray(argument).dtype == float and np.ndim(argument) else argument
+        for argument in arguments
+    ]
+    assert each(*singles) == pytest.approx(each(*arguments), rel=1e-4)
+    assert as_tuple(each.gradient(*singles))[0].dtype == np.float64
+
+
+def test_soft_targets_lie_between_the_hard_ones():
+    for each, prediction in (losses.binary_cross_entropy, [0.3]), (losses.sigmoid_cross_entropy, [-0.7]):
+        assert each(prediction, [0.25]) == pytest.approx(0.75 * each(prediction, [0]) + 0.25 * each(prediction, [1]))
+
+
+# ---------------------------------------------------------------------- large batches go through in blocks
+
+ENTRY_BY_ENTRY = [
+    name for name in CASES if isinstance(ALL[name], Loss) and ALL[name]._example is loss.entries
+]  # every entry is an example
+
+
+@pytest.mark.parametrize("name", ENTRY_BY_ENTRY)
+def test_a_large_batch_gives_what_its_parts_give(name, monkeypatch):
+    each = ALL[name]
+    rng = np.random.default_rng(4)
+    batches = [CASES[name](rng) for _ in range(20)]
+    joined = tuple(
+        np.reshape([batch[position] for batch in batches], (4, 30)) if np.ndim(given) else given
+        for position, given in enumerate(batches[0])
+    )
+    value, gradient = each.value_and_gradient(*joined)
+    monkeypatch.setattr(loss, "BLOCK", 7)
+    in_blocks, blocks_gradient = each.value_and_gradient(*joined)
+    assert in_blocks == pytest.approx(value, rel=1e-14)
+    for one, other in zip(as_tuple(gradient), as_tuple(blocks_gradient), strict=True):
+        assert other.shape == (4, 30)
+        assert other == pytest.approx(one, rel=1e-14, abs=0)
+    assert isinstance(blocks_gradient, tuple) == isinstance(gradient, tuple)
+
+
+def test_what_is_wrong_in_a_large_batch_is_named_by_its_place_in_the_whole(monkeypatch):
+    monkeypatch.setattr(loss, "BLOCK", 3)
+    spoilt = np.zeros((4, 5))
+    spoilt[2, 3] = np.nan
+    with pytest.raises(ValueError, match=r"^mse: prediction must hold finite numbers, got nan at index \(2, 3\)$"):
+        losses.mse(spoilt, np.zeros((4, 5)))
+    with pytest.raises(ValueError, match=r"^mse: target must hold finite numbers, got nan at index \(2, 3\)$"):
+        losses.mse(np.zeros((4, 5)), spoilt)
+    with pytest.raises(ValueError, match=r"^mse: prediction has shape \(4, 5\), target has shape \(20,\)"):
+        losses.mse(np.zeros((4, 5)), np.zeros(20))
+    with pytest.raises(ValueError, match="^huber: delta"):
+        losses.huber(np.zeros((4, 5)), np.zeros((4, 5)), delta=-1)
+
+
+# ---------------------------------------------------------------------- the ends of the range
+
+FAR = np.array([1e4, -1e4, 1e4, -1e4, 0.0, 1.0])
+ON = np.array([1, 1, 0, 0, 1, 0])
+FAR_ROWS = np.array([[1e4, -1e4, 0.0], [-1e4, 1e4, 0.0], [1e4, 1e4, -1e4], [0.0, 0.0, 0.0]])
+CERTAIN = np.array([1.0, 0.0, 1.0, 0.0])
+TRUE = np.array([1, 0, 0, 1])
+EXACT = [
+    ("binary_cross_entropy", (CERTAIN, TRUE), [0, 0, np.inf, np.inf], [-1, 1, np.inf, -np.inf]),
+    ("bernoulli_nll", (CERTAIN, TRUE), [0, 0, np.inf, np.inf], [-1, 1, np.inf, -np.inf]),
+    ("binary_cross_entropy", ([0.0, 1.0], [0.5, 0.5]), [np.inf, np.inf], [-np.inf, np.inf]),
+    ("sigmoid_cross_entropy", (FAR[:4], ON[:4]), [0, 1e4, 1e4, 0], [0, -1, 1, 0]),
+    ("focal", (FAR[:4], ON[:4]), [0, 1e4, 1e4, 0], [0, -1, 1, 0]),
+    ("softmax_cross_entropy", (FAR_ROWS, [0, 0, 2, 1]), [0, 2e4, 2e4 + np.log(2), np.log(3)], None),
+    ("categorical_cross_entropy", ([[1.0, 0.0], [1.0, 0.0]], np.eye(2)), [0, np.inf], [[-1, 0], [0, -np.inf]]),
+    ("sparse_categorical_cross_entropy", ([[1.0, 0.0], [1.0, 0.0]], [0, 1]), [0, np.inf], [[-1, 0], [0, -np.inf]]),
+    ("categorical_nll", ([[1.0, 0.0], [1.0, 0.0]], [0, 1]), [0, np.inf], [[-1, 0], [0, -np.inf]]),
+    ("hinge", (FAR[:4], 2 * ON[:4] - 1), [0, 10001, 10001, 0], [0, -1, 1, 0]),
+    ("multiclass_hinge", (FAR_ROWS, [0, 0, 2, 1]), [0, 2e4 + 1 + 1e4 + 1, 2 * (2e4 + 1), 2], None),
+    ("dice", ([[1.0, 0.0]], [[1, 0]]), 0, [[-0.5, 0.5]]),
+    ("dice", ([[1.0, 0.0]], [[0, 1]]), 1, [[0, -1]]),
+    ("dice", ([[0.0, 0.0]], [[0, 0]]), 0, [[0, 0]]),
+    ("tversky", ([[0.0, 0.0]], [[0, 0]]), 0, [[0, 0]]),
+    ("focal_tversky", ([[1.0, 0.0]], [[1, 0]], 0.5, 0.5, 0.5), 0, [[0, 0]]),
+    ("contrastive", ([1e200, 0.0], [0, 1]), [0, 0], [0, 0]),
+    ("generator", (FAR[:2],), [0, 1e4], [0, -1]),
+    ("generator_minimax", (FAR[:2],), [-1e4, 0], [-1, 0]),
+    ("discriminator", (FAR[:2], FAR[:2]), [1e4, 1e4], None),
+    ("poisson_nll", ([0.0, 0.0], [0, 3]), [0, np.inf], [1, -np.inf]),
+    ("student_t_nll", ([1e4], [0.0]), [2 * np.log1p(1e8 / 3) + np.log(np.sqrt(3) * np.pi / 2)], None),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "values", "slopes"), EXACT)
+def test_the_ends_of_the_range_are_the_exact_limits(name, arguments, values, slopes):
+    each = ALL[name]
+    values = np.array(values, float)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert each.per_example(*arguments) == pytest.approx(values, rel=1e-15)
+        value, gradient = each.value_and_gradient(*arguments)
+    assert value == pytest.approx(values.mean(), rel=1e-15)
+    if slopes is not None:
+        assert gradient * values.size == pytest.approx(np.array(slopes, float), rel=1e-15)
+
+
+ANY_NUMBER_FIRST = [name for name, each in ALL.items() if next(iter(each._kinds.values())) is kinds.real]
+
+
+@pytest.mark.parametrize("name", ANY_NUMBER_FIRST)
+@given(seeds)
+def test_numbers_of_ten_thousand_make_no_nan_and_no_warning(name, rng):
+    first, *others = CASES[name](rng)
+    first = np.asarray(first) * rng.choice([1e4, 1e-4, 0], np.shape(first))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        value, gradient = ALL[name].value_and_gradient(first, *others)
+    assert np.isfinite(value)
+    assert all(np.isfinite(learned).all() for learned in as_tuple(gradient))
+
+
+@pytest.mark.parametrize("name", ["sse", "mse", "rmse", "mae", "huber", "smooth_l1", "log_cosh", "quantile", "l2"])
+def test_beyond_the_largest_float_lies_infinity(name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        value, gradient = ALL[name].value_and_gradient([1e200, -1e200, 0.0], *[[0.0, 0.0, 0.0]] * (name != "l2"))
+    assert value > 1e199
+    assert not np.isnan(gradient).any()
+
+
+# ---------------------------------------------------------------------- bad input, one table
+
+NAN, INF = np.nan, np.inf
+P, S, R = [[0.5, 0.5]], [[1.0, 2.0]], [1.0, 2.0]
+LOG = np.log([[0.5, 0.25, 0.25], [0.5, 0.25, 0.25]])
+BAD = [
+    # shapes that differ
+    ("mse", ([1, 2], [1]), ValueError, r"prediction has shape \(2,\), target has shape \(1,\); they must be equal"),
+    ("mse", ([[1], [2]], [1, 2]), ValueError, r"prediction has shape \(2, 1\), target has shape \(2,\)"),
+    ("hinge", (R, [1]), ValueError, r"score has shape \(2,\), target has shape \(1,\)"),
+    ("dice", ([0.5, 0.5], [1]), ValueError, r"probability has shape \(2,\), target has shape \(1,\)"),
+    ("softmax_cross_entropy", (S, [0, 1]), ValueError, r"scores has shape \(1, 2\), label has shape \(2,\); one label"),
+    ("softmax_cross_entropy", (1.0, 0), ValueError, r"scores must hold rows, an entry for each class, got shape \(\)"),
+    ("categorical_cross_entropy", (P, [[1, 0, 0]]), ValueError, r"probability has shape \(1, 2\), one_hot has"),
+    ("triplet", (R, R, [1.0]), ValueError, r"anchor has shape \(2,\), negative has shape \(1,\)"),
+    ("triplet", (1.0, 2.0, 3.0), ValueError, r"anchor must hold rows, got shape \(\)"),
+    ("chamfer", ([[1.0, 2.0]], [[1.0]]), ValueError, r"points has shape \(1, 2\), target has shape \(1, 1\); their"),
+    ("chamfer", (R, R), ValueError, r"points must be a list of points, shape \(n, dimension\), got \(2,\)"),
+    (
+        "earth_movers",
+        ([[1.0]], [[1.0], [2.0]]),
+        ValueError,
+        r"points has shape \(1, 1\), target has shape \(2, 1\); eve",
+    ),
+    (
+        "earth_movers_1d",
+        ([[1.0]], R),
+        ValueError,
+        r"values must be a list of numbers, shape \(n,\), got shape \(1, 1\)",
+    ),
+    ("q_learning", (S, [0], [1.0], [[1.0]], [0]), ValueError, r"q has shape \(1, 2\), next_q has shape \(1, 1\)"),
+    ("q_learning", (S, [0], R, S, [0]), ValueError, r"action has shape \(1,\), reward has shape \(2,\)"),
+    ("gaussian_nll", (R, R, [1.0]), ValueError, r"mean has shape \(2,\), sigma has shape \(1,\)"),
+    ("ctc", (LOG[0], [1]), ValueError, r"log_probability must have shape \(steps, symbols\), got shape \(3,\)"),
+    ("ctc", (LOG, [[1]]), ValueError, r"labels must be a list of symbols, shape \(n,\), got shape \(1, 1\)"),
+    # NaN, infinity, nothing, no numbers
+    ("mse", ([1, NAN], [1, 2]), ValueError, r"prediction must hold finite numbers, got nan at index 1$"),
+    ("mse", ([[1, 2]], [[1, -INF]]), ValueError, r"target must hold finite numbers, got -inf at index \(0, 1\)$"),
+    ("mse", (NAN, 0), ValueError, r"prediction must hold finite numbers, got nan$"),
+    ("mse", ([], []), ValueError, r"prediction is empty \(shape \(0,\)\)"),
+    ("ctc", (LOG, np.array([], int)), ValueError, r"labels is empty"),
+    ("mse", ([[1, 2], [3]], [1, 2]), ValueError, r"prediction must be a rectangular array"),
+    ("mse", (["a"], [1]), TypeError, r"prediction must be numbers, got text: \['a'\]"),
+    ("mse", ([1], "1"), TypeError, r"target must be numbers, got text: '1'"),
+    ("mse", ([1j], [1]), TypeError, r"prediction must be numbers, got complex"),
+    ("mse", ([None], [1]), TypeError, r"prediction must be numbers, got list: \[None\]"),
+    (
+        "binary_cross_entropy",
+        ([0.5, NAN], [1, 0]),
+        ValueError,
+        r"probability must hold numbers from 0 to 1, got nan at",
+    ),
+    ("l2", ([INF],), ValueError, r"weights must hold finite numbers, got inf at index 0"),
+    # probabilities
+    (
+        "binary_cross_entropy",
+        ([0.5, 1.5], [1, 0]),
+        ValueError,
+        r"probability must hold numbers from 0 to 1, got 1.5 at i",
+    ),
+    ("binary_cross_entropy", ([1, 0], [1, 0]), TypeError, r"probability must be probabilities, got integers: \[1, 0\]"),
+    ("bernoulli_nll", ([True], [1]), TypeError, r"probability must be probabilities, got integers"),
+    ("dice", ([1, 0], [1, 0]), TypeError, r"probability must be probabilities, got integers"),
+    (
+        "categorical_cross_entropy",
+        (np.eye(2, dtype=int), P * 2),
+        TypeError,
+        r"probability must be probabilities, got int",
+    ),
+    (
+        "categorical_cross_entropy",
+        ([[0.5, 0.4]], [[1, 0]]),
+        ValueError,
+        r"probability must hold rows that sum to 1, got",
+    ),
+    ("categorical_cross_entropy", (P, [[1, 1]]), ValueError, r"one_hot must hold rows that sum to 1, got 2 at index 0"),
+    ("categorical_cross_entropy", (P, [[2, -1]]), ValueError, r"one_hot must hold numbers from 0 to 1, got 2 at index"),
+    ("categorical_cross_entropy", (1.0, 1.0), ValueError, r"probability must be a distribution, a row"),
+    ("policy_gradient", ([0.5], [1.0]), ValueError, r"log_probability must hold logarithms of probabilities"),
+    ("ctc", (LOG + 1, [1]), ValueError, r"log_probability must hold logarithms of probabilities, at most 0, got"),
+    ("ctc", (LOG - 1, [1]), ValueError, r"log_probability must hold rows whose exponentials sum to 1"),
+    # labels and targets
+    ("softmax_cross_entropy", (S, [2]), ValueError, r"label must be from 0 to 1, got 2 at index 0"),
+    ("softmax_cross_entropy", (S[0], 2), ValueError, r"label must be from 0 to 1, got 2$"),
+    ("softmax_cross_entropy", (S, [-1]), ValueError, r"label must hold indices of classes, from 0, got -1 at index 0"),
+    ("softmax_cross_entropy", (S, [0.0]), TypeError, r"label must be integers, the indices of classes from 0, got fl"),
+    ("multiclass_hinge", (S, [True]), TypeError, r"label must be integers"),
+    ("hinge", (R, [0, 1]), ValueError, r"target must hold only -1 and 1, got 0 at index 0"),
+    ("focal", (R, [0.5, 1]), ValueError, r"target must hold only 0 and 1, got 0.5 at index 0"),
+    ("sigmoid_cross_entropy", (R, [-1, 1]), ValueError, r"target must hold numbers from 0 to 1, got -1 at index 0"),
+    ("q_learning", (S, [2], [1.0], S, [0]), ValueError, r"action must be from 0 to 1, got 2 at index 0"),
+    ("q_learning", (S, [0], [1.0], S, [0.5]), ValueError, r"done must hold only 0 and 1, got 0.5"),
+    ("margin_ranking", (R, R, [1, 0]), ValueError, r"order must hold only -1 and 1, got 0 at index 1"),
+    ("contrastive", (R, [1, 2]), ValueError, r"same must hold only 0 and 1, got 2 at index 1"),
+    ("contrastive", ([-1.0], [1]), ValueError, r"distance must hold finite numbers of at least 0, got -1 at index 0"),
+    ("ctc", (LOG, [0]), ValueError, r"labels must not hold the blank, 0, got it at index 0"),
+    ("ctc", (LOG, [3]), ValueError, r"labels must be from 0 to 2, got 3 at index 0"),
+    ("ctc", (LOG, [1], 3), ValueError, r"blank must be from 0 to 2, got 3"),
+    ("ctc", (LOG, [1], -1), ValueError, r"blank must be at least 0, got -1"),
+    ("ctc", (LOG, [1], 0.0), TypeError, r"blank must be one integer"),
+    ("poisson_nll", ([-1.0], [1]), ValueError, r"rate must hold finite numbers of at least 0, got -1 at index 0"),
+    ("poisson_nll", ([1.0], [0.5]), ValueError, r"target must hold whole numbers of at least 0, got 0.5 at index 0"),
+    # settings
+    ("huber", (R, R, 0), ValueError, r"delta must be above 0 and finite, got 0"),
+    ("huber", (R, R, NAN), ValueError, r"delta must be above 0 and finite, got nan"),
+    ("huber", (R, R, "1"), TypeError, r"delta must be one number above 0 and finite, got '1'"),
+    ("huber", (R, R, True), TypeError, r"delta must be one number above 0 and finite, got True"),
+    ("smooth_l1", (R, R, -1), ValueError, r"beta must be above 0 and finite, got -1"),
+    ("quantile", (R, R, 1), ValueError, r"q must be above 0 and below 1, got 1"),
+    ("focal", (R, [1, 0], -1), ValueError, r"gamma must be at least 0 and finite, got -1"),
+    ("focal", (R, [1, 0], 2, 1.5), ValueError, r"alpha must be from 0 to 1, got 1.5"),
+    ("multiclass_hinge", (S, [0], 0), ValueError, r"margin must be above 0 and finite, got 0"),
+    ("dice", ([0.5], [1], -1), ValueError, r"smooth must be at least 0 and finite, got -1"),
+    ("tversky", ([0.5], [1], -1), ValueError, r"alpha must be at least 0 and finite, got -1"),
+    ("focal_tversky", ([0.5], [1], 0.5, 0.5, 0), ValueError, r"gamma must be above 0 and finite, got 0"),
+    ("triplet", (R, R, R, -1), ValueError, r"margin must be above 0 and finite, got -1"),
+    ("angular", (R, R, R, 90), ValueError, r"degrees must be above 0 and below 90 degrees, got 90"),
+    ("margin_ranking", (R, R, [1, 1], -1), ValueError, r"margin must be at least 0 and finite, got -1"),
+    ("q_learning", (S, [0], [1.0], S, [0], 1.5), ValueError, r"discount must be from 0 to 1, got 1.5"),
+    ("gaussian_nll", (R, R, 0), ValueError, r"sigma must be above 0 and finite, got 0"),
+    ("gaussian_nll", (R, R, [1.0, -1.0]), ValueError, r"sigma must hold numbers above 0, got -1 at index 1"),
+    ("gaussian_nll", (R, R, [[1.0, INF]]), ValueError, r"sigma must hold finite numbers, got inf"),
+    ("laplace_nll", (R, R, -1), ValueError, r"scale must be above 0 and finite, got -1"),
+    ("student_t_nll", (R, R, 1, 0), ValueError, r"df must be above 0 and finite, got 0"),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "kind", "message"), BAD)
+def test_bad_input_is_refused_with_a_reason(name, arguments, kind, message):
+    each = ALL[name]
+    for use in each, each.per_example, each.gradient:
+        with pytest.raises(kind, match=f"^{name}: {message}"):
+            use(*arguments)
+
+
+@each_loss
+@pytest.mark.parametrize("bad", [NAN, INF, -INF], ids=str)
+def test_bad_input_never_gives_a_silent_number(each, bad):
+    arguments = CASES[each.name](np.random.default_rng(5))
+    for position, argument in enumerate(arguments):
+        array = np.array(argument, float)
+        array.flat[-1] = bad
+        if each.name == "ctc" and bad == -INF and position == 0:
+            continue  # the logarithm of probability 0; the row no longer sums to 1, which has a line in the table
+        with pytest.raises((ValueError, TypeError), match=f"^{each.name}: "):
+            each(*replaced(arguments, position, array if np.ndim(argument) else float(array)))
+
+
+def test_an_unknown_setting_is_refused():
+    with pytest.raises(TypeError, match="delta"):
+        losses.mse([1], [2], delta=1)
+
+
+# ---------------------------------------------------------------------- how a loss shows itself
+
+
+@each_loss
+def test_a_loss_shows_its_formula_its_rule_and_its_text(each):
+    assert each._repr_latex_() == f"$\\displaystyle {each.formula}$"
+    assert repr(each) == f"{each.name}{inspect.signature(each.rule)}"
+    assert inspect.getsource(inspect.unwrap(each)).startswith("@loss("), "?? shows the arithmetic"
+    for part in "Parameters", "Returns", "Raises", "Examples", "References":
+        assert re.search(rf"^{part}\n-+$", inspect.cleandoc(each.__doc__), re.M), part
+
+
+@each_loss
+def test_a_formula_can_be_drawn_by_matplotlib_or_mathjax(each):
+    assert each.formula.count("{") == each.formula.count("}")
+    assert each.formula.count(r"\left") - each.formula.count(r"\left\l") == each.formula.count(r"\right")
+
+
+def test_the_kinds_must_be_those_of_the_rule():
+    with pytest.raises(TypeError, match="not the rule's arguments"):
+        loss.loss("x", prediction=kinds.real)(lambda prediction, target: (prediction, target))
