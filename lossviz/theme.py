@@ -26,6 +26,26 @@ STYLES = {
     "mae": dict(color="#b86e00", linestyle="--", marker="s"),
     "huber": dict(color="#007d5f", linestyle="-.", marker="^"),
     "log_cosh": dict(color="#a65ec4", linestyle=":", marker="D"),
+    # distributions, and the lengths they are compared by
+    "truth": dict(color="#0067a5", linestyle="-", marker="o"),
+    "prediction": dict(color="#b86e00", linestyle="--", marker="s"),
+    "entropy": dict(color="#0067a5", linestyle="-", marker="o"),
+    "kl": dict(color="#d7263d", linestyle="--", marker="|"),
+    "cross_entropy": dict(color="#a65ec4", linestyle="-.", marker="D"),
+    # classes, and the losses of scores
+    "class_0": dict(color="#0067a5", linestyle="-", marker="o"),
+    "class_1": dict(color="#b86e00", linestyle="--", marker="s"),
+    "class_2": dict(color="#007d5f", linestyle="-.", marker="^"),
+    "logistic": dict(color="#0067a5", linestyle="-", marker="o"),
+    "hinge": dict(color="#b86e00", linestyle="--", marker="s"),
+    "squared_hinge": dict(color="#007d5f", linestyle="-.", marker="^"),
+    "squared": dict(color="#a65ec4", linestyle=(0, (5, 1, 1, 1, 1, 1)), marker="D"),
+    "zero_one": dict(color="#222222", linestyle=":", marker="x"),
+    # noises, and what is swept
+    "gaussian": dict(color="#0067a5", linestyle="-", marker="o"),
+    "laplace": dict(color="#b86e00", linestyle="--", marker="s"),
+    "student_t": dict(color="#007d5f", linestyle="-.", marker="^"),
+    "likelihood": dict(color="#a65ec4", linestyle="-", marker="D"),
 }
 
 _COMMON = {

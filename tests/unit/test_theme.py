@@ -14,6 +14,11 @@ TOGETHER = [  # the roles that one figure shows side by side
     ("mse", "mae", "huber", "log_cosh"),
     ("model", "other", "data"),
     ("mse", "mae", "huber", "outlier"),
+    ("truth", "prediction"),
+    ("entropy", "kl", "cross_entropy"),
+    ("class_0", "class_1", "class_2"),
+    ("logistic", "hinge", "squared_hinge", "squared", "zero_one"),
+    ("gaussian", "laplace", "student_t", "likelihood", "data"),
 ]
 # Machado, Oliveira and Fernandes, A physiologically-based model for simulation of color vision deficiency, 2009,
 # severity 1.0, on linear RGB
