@@ -152,13 +152,18 @@ from_0_to_1 = _number("from 0 to 1", lambda number: 0 <= number <= 1)
 acute = _number("above 0 and below 90 degrees", lambda number: 0 < number < 90)
 
 
+def whole(where: str, given, least: int = 1) -> int:
+    """Check one integer, of at least `least`."""
+    if isinstance(given, bool) or not isinstance(given, int | np.integer):
+        raise TypeError(f"{where} must be one integer of at least {least}, got {given!r:.80}")
+    if given < least:
+        raise ValueError(f"{where} must be at least {least}, got {given}")
+    return int(given)
+
+
 def index(where: str, given) -> int:
     """Check one integer from 0."""
-    if isinstance(given, bool) or not isinstance(given, int | np.integer):
-        raise TypeError(f"{where} must be one integer of at least 0, got {given!r:.80}")
-    if given < 0:
-        raise ValueError(f"{where} must be at least 0, got {given}")
-    return int(given)
+    return whole(where, given, least=0)
 
 
 # ---------------------------------------------------------------------- kinds made of others

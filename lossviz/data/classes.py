@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..kinds import at_least_0
-from .arguments import how_many, streams
+from ..kinds import at_least_0, whole
+from .seeds import streams
 
 RARE_CENTRE = (1.5, 2.0)  # 2.5 standard deviations from the common class
 
@@ -46,8 +46,8 @@ def blobs(n: int = 150, classes: int = 3, spread: float = 1.0, seed: int = 4) ->
     >>> x[:2].round(3)
     array([[ 1.414,  1.414], [-1.414, -1.414]])
     """
-    n = how_many("blobs: n", n, least=1)
-    classes = how_many("blobs: classes", classes, least=2)
+    n = whole("blobs: n", n)
+    classes = whole("blobs: classes", classes, least=2)
     spread = at_least_0("blobs: spread", spread)
     (errors,) = streams("blobs: seed", seed, 1)
     label = np.arange(n, dtype=np.int64) % classes
@@ -90,7 +90,7 @@ def moons(n: int = 200, noise: float = 0.15, seed: int = 8) -> tuple[np.ndarray,
     >>> bool(np.allclose(np.hypot(upper[:, 0], upper[:, 1]), 1))
     True
     """
-    n = how_many("moons: n", n, least=1)
+    n = whole("moons: n", n)
     noise = at_least_0("moons: noise", noise)
     places, errors = streams("moons: seed", seed, 2)
     label = np.arange(n, dtype=np.int64) % 2
@@ -135,7 +135,7 @@ def imbalanced(n: int = 1000, rare: float = 0.05, seed: int = 11) -> tuple[np.nd
     >>> int(label.sum())
     50
     """
-    n = how_many("imbalanced: n", n, least=2)
+    n = whole("imbalanced: n", n, least=2)
     rare = at_least_0("imbalanced: rare", rare)
     if not 0 < rare <= 0.5:
         raise ValueError(f"imbalanced: rare must be above 0 and at most 0.5, got {rare:g}")

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..kinds import at_least_0
-from .arguments import how_many, streams
+from ..kinds import at_least_0, whole
+from .seeds import streams
 
 GOLDEN = (np.sqrt(5) - 1) / 2  # steps of this part of the way round never bunch and never come back to the same place
 
@@ -59,7 +59,7 @@ def cloud(shape: str = "circle", n: int = 40, noise: float = 0.05, seed: int = 1
     """
     if shape not in list(SHAPES):
         raise ValueError(f"cloud: shape must be one of {', '.join(map(repr, SHAPES))}, got {shape!r:.80}")
-    n = how_many("cloud: n", n, least=1)
+    n = whole("cloud: n", n)
     noise = at_least_0("cloud: noise", noise)
     places, errors = streams("cloud: seed", seed, 2)
     t = (places.uniform() + GOLDEN * np.arange(n)) % 1

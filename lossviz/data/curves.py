@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..kinds import at_least_0
-from .arguments import how_many, streams
+from ..kinds import at_least_0, whole
+from .seeds import streams
 
 
 def curve(n: int = 20, noise: float = 0.2, seed: int = 15) -> tuple[np.ndarray, np.ndarray]:
@@ -38,7 +38,7 @@ def curve(n: int = 20, noise: float = 0.2, seed: int = 15) -> tuple[np.ndarray, 
     >>> bool(np.allclose(y, np.sin(np.pi * x)))
     True
     """
-    n = how_many("curve: n", n, least=1)
+    n = whole("curve: n", n)
     noise = at_least_0("curve: noise", noise)
     places, errors = streams("curve: seed", seed, 2)
     x = places.uniform(-1, 1, n)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..kinds import at_least_0, real
-from .arguments import how_many, streams
+from ..kinds import at_least_0, real, whole
+from .seeds import streams
 
 
 def disc_mask(size: int = 32, centre: tuple[float, float] | None = None, radius: float = 8.0) -> np.ndarray:
@@ -39,7 +39,7 @@ def disc_mask(size: int = 32, centre: tuple[float, float] | None = None, radius:
            [0., 1., 1., 1., 0.],
            [0., 0., 0., 0., 0.]])
     """
-    size = how_many("disc_mask: size", size, least=1)
+    size = whole("disc_mask: size", size)
     radius = at_least_0("disc_mask: radius", radius)
     centre = real("disc_mask: centre", [(size - 1) / 2] * 2 if centre is None else centre)
     if centre.shape != (2,):
@@ -83,7 +83,7 @@ def disc_image(size: int = 32, noise: float = 0.5, seed: int = 11) -> tuple[np.n
     >>> bool((image == mask).all())
     True
     """
-    size = how_many("disc_image: size", size, least=8)
+    size = whole("disc_image: size", size, least=8)
     noise = at_least_0("disc_image: noise", noise)
     places, errors = streams("disc_image: seed", seed, 2)
     radius = size * places.uniform(1 / 8, 1 / 4)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..kinds import between_0_and_1
-from .arguments import streams
+from .seeds import streams
 
 
 def split(x, y, validation: float = 0.25, seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

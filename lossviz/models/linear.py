@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .model import Layer, Model, whole
+from ..kinds import whole
+from .model import Layer, Model
 
 
 class Slope(NamedTuple):

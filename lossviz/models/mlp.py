@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .model import Layer, Model, one_of, whole
+from ..kinds import whole
+from .model import Layer, Model, one_of
 
 
 class Activation(NamedTuple):

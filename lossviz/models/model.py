@@ -26,15 +26,6 @@ class Layer(NamedTuple):
 # ---------------------------------------------------------------------- what is refused
 
 
-def whole(where: str, given, least: int = 1) -> int:
-    """Check one whole number of at least `least`."""
-    if isinstance(given, bool) or not isinstance(given, int | np.integer):
-        raise TypeError(f"{where} must be one integer of at least {least}, got {given!r:.80}")
-    if given < least:
-        raise ValueError(f"{where} must be at least {least}, got {given}")
-    return int(given)
-
-
 def one_of(where: str, given, allowed) -> str:
     """Check a name."""
     if given not in allowed:
