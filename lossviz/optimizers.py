@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .gradients import one_number
-from .kinds import at_least_0, optional, positive, real
+from .kinds import at_least_0, optional, positive, real, whole
 
 LIMIT = 1e9  # a run with a coordinate beyond it has diverged
 STEEP = 1e150  # or with a gradient beyond this norm: most rules square it, and the square must be finite
@@ -31,14 +31,6 @@ def _yes_or_no(where: str, given) -> bool:
     if not isinstance(given, bool | np.bool_):
         raise TypeError(f"{where} must be True or False, got {given!r:.80}")
     return bool(given)
-
-
-def _how_many(where: str, given) -> int:
-    if isinstance(given, bool) or not isinstance(given, int | np.integer):
-        raise TypeError(f"{where} must be an integer of at least 1, got {given!r:.80}")
-    if given < 1:
-        raise ValueError(f"{where} must be at least 1, got {given}")
-    return int(given)
 
 
 def _generator(where: str, given) -> np.random.Generator:
@@ -487,7 +479,7 @@ def minimize(
     start = real("minimize: start", start)
     if abs(start).max() > LIMIT:
         raise ValueError(f"minimize: start must lie within ±{LIMIT:g}, got {start.flat[abs(start).argmax()]:g}")
-    steps = _how_many("minimize: steps", steps)
+    steps = whole("minimize: steps", steps)
     tolerance = optional(at_least_0)("minimize: tolerance", tolerance)
     rule = _fresh_rule(optimizer, start)
     with np.errstate(all="ignore"):  # what overflows has diverged, and is reported
@@ -661,7 +653,7 @@ def random_search(function: Callable, draw: Callable, tries: int, seed: int | np
     J. Bergstra and Y. Bengio, Random search for hyper-parameter optimization, Journal of Machine Learning Research 13,
     2012.
     """
-    tries, rng = _how_many("random_search: tries", tries), _generator("random_search: seed", seed)
+    tries, rng = whole("random_search: tries", tries), _generator("random_search: seed", seed)
     points, values = [], []
     for number in range(1, tries + 1):
         point = real("random_search: draw", draw(rng)).copy()
@@ -725,7 +717,7 @@ def batches(x, y, size: int, rng: np.random.Generator | int) -> Iterator[tuple[n
         )
     if len(x) == 0:
         raise ValueError(f"batches: x is empty (shape {x.shape}); at least one example is needed")
-    size = _how_many("batches: size", size)
+    size = whole("batches: size", size)
     order = _generator("batches: rng", rng).permutation(len(x))
     deals = (order[start : start + size] for start in range(0, len(x), size))
     return ((x[deal], y[deal]) for deal in deals)

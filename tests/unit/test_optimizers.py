@@ -516,16 +516,17 @@ def test_the_start_may_be_the_very_array_that_the_gradient_works_with():
 
 
 class InPlace:
-    """A reader's own momentum, which changes its arrays in place."""
+    """A reader's own momentum, which changes its arrays in place and returns the same one each time."""
 
     def __init__(self):
-        self.v = np.zeros(3)
+        self.v, self.w = np.zeros(3), np.empty(3)
 
     def step(self, w, g):
         self.v *= 0.9
         self.v += g
         w -= 0.05 * self.v
-        return w
+        self.w[:] = w
+        return self.w
 
 
 def test_a_reader_s_own_optimiser_is_taken_and_not_changed():
@@ -572,9 +573,9 @@ BAD_RUNS = {
     "start text": (dict(start="123"), TypeError, "start must be numbers, got text"),
     "no step": (dict(steps=0), ValueError, "steps must be at least 1, got 0"),
     "steps below 0": (dict(steps=-3), ValueError, "steps must be at least 1, got -3"),
-    "half a step": (dict(steps=10.0), TypeError, "steps must be an integer of at least 1, got 10.0"),
-    "steps a truth": (dict(steps=True), TypeError, "steps must be an integer of at least 1, got True"),
-    "steps text": (dict(steps="10"), TypeError, "steps must be an integer of at least 1, got '10'"),
+    "half a step": (dict(steps=10.0), TypeError, "steps must be one integer of at least 1, got 10.0"),
+    "steps a truth": (dict(steps=True), TypeError, "steps must be one integer of at least 1, got True"),
+    "steps text": (dict(steps="10"), TypeError, "steps must be one integer of at least 1, got '10'"),
     "tolerance below 0": (dict(tolerance=-1), ValueError, "tolerance must be at least 0 and finite, got -1"),
     "tolerance nan": (dict(tolerance=np.nan), ValueError, "tolerance must be at least 0 and finite, got nan"),
     "tolerance text": (dict(tolerance="1"), TypeError, "tolerance must be one number"),
@@ -679,7 +680,7 @@ def test_draw_and_function_may_reuse_and_change_their_array():
 
 BAD_SEARCHES = {
     "no tries": (dict(tries=0), ValueError, "tries must be at least 1, got 0"),
-    "tries as a float": (dict(tries=10.0), TypeError, "tries must be an integer of at least 1, got 10.0"),
+    "tries as a float": (dict(tries=10.0), TypeError, "tries must be one integer of at least 1, got 10.0"),
     "seed below 0": (dict(seed=-1), ValueError, "seed must be at least 0, got -1"),
     "seed as text": (dict(seed="1"), TypeError, "seed must be a numpy.random.Generator or an integer seed, got '1'"),
     "no seed": (dict(seed=None), TypeError, "seed must be a numpy.random.Generator or an integer seed, got None"),
@@ -747,8 +748,8 @@ BAD_BATCHES = {
     "empty": (dict(x=[], y=[]), ValueError, "x is empty"),
     "size 0": (dict(size=0), ValueError, "size must be at least 1, got 0"),
     "size below 0": (dict(size=-2), ValueError, "size must be at least 1, got -2"),
-    "size a float": (dict(size=2.0), TypeError, "size must be an integer of at least 1, got 2.0"),
-    "size a truth": (dict(size=True), TypeError, "size must be an integer of at least 1, got True"),
+    "size a float": (dict(size=2.0), TypeError, "size must be one integer of at least 1, got 2.0"),
+    "size a truth": (dict(size=True), TypeError, "size must be one integer of at least 1, got True"),
     "no rng": (dict(rng=None), TypeError, "rng must be a numpy.random.Generator or an integer seed, got None"),
     "rng below 0": (dict(rng=-1), ValueError, "rng must be at least 0, got -1"),
     "rng a float": (dict(rng=0.5), TypeError, "rng must be a numpy.random.Generator or an integer seed, got 0.5"),
