@@ -3,10 +3,10 @@
 In a notebook: `exercises.line_fit.residual.check(residual)`.
 """
 
-from . import line_fit, regression, start
+from . import classification, entropy, line_fit, maximum_likelihood, regression, start, svm_softmax
 from .engine import Choice, Exercise, Number, Prediction
 
-__all__ = ["line_fit", "regression", "start"]
+__all__ = ["classification", "entropy", "line_fit", "maximum_likelihood", "regression", "start", "svm_softmax"]
 
 
 def of(lesson: str) -> dict[str, Exercise | Choice | Number | Prediction]:

@@ -1,5 +1,5 @@
 """How things are drawn: functions on matplotlib Axes that return the artists they made and know no widget."""
 
-from . import course, lines, losses
+from . import classification, course, entropy, lines, losses, maximum_likelihood, svm_softmax
 
-__all__ = ["course", "lines", "losses"]
+__all__ = ["classification", "course", "entropy", "lines", "losses", "maximum_likelihood", "svm_softmax"]

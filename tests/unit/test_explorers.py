@@ -1,6 +1,7 @@
 """Every explorer: each control changes the picture, nothing fails at any end, and the values alone decide."""
 
 import itertools
+import random
 
 import numpy as np
 import pytest
@@ -56,7 +57,9 @@ def test_every_control_changes_picture_and_readout(name):
 def test_all_corners_can_be_drawn(name):
     figure = getattr(explore, name)()
     shown = [control for control in figure.scene.controls if ends(control)]
-    corners = itertools.product(*([ends(control)[0], ends(control)[-1]] for control in shown))
+    corners = list(itertools.product(*([ends(control)[0], ends(control)[-1]] for control in shown)))
+    if len(corners) > 64:  # nine controls have 512: a part of them, the same in every run
+        corners = [corners[0], corners[-1], *random.Random(0).sample(corners[1:-1], 62)]
     for corner in corners:
         figure.values = dict(zip((control.name for control in shown), corner, strict=True))
         assert not figure.error, corner

@@ -1,0 +1,162 @@
+"""Drawing losses of classes over probability, score and margin, and two classes in the plane (lesson 04)."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from .. import losses, theme
+
+NAMES = {
+    "zero_one": "0–1",
+    "hinge": "hinge",
+    "squared_hinge": "squared hinge",
+    "logistic": "logistic (BCE)",
+    "squared": "squared error of p",
+}
+CLASSES = ("class_0", "class_1")
+
+# ---------------------------------------------------------------------- one example: probability and score
+
+
+def log_loss(score, target: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the binary cross-entropy of single scores, in nats, and its slope in the score, p − y."""
+    score = np.asarray(score, float)
+    target = np.full(score.shape, float(target))
+    return (
+        losses.sigmoid_cross_entropy.per_example(score, target),
+        losses.sigmoid_cross_entropy.gradient(score, target) * score.size,
+    )
+
+
+def log_loss_curves(probability_ax: Axes, score_ax: Axes, reach: float = 8.0) -> list[list[Line2D]]:
+    """Draw what each probability costs, and beside it what its score costs: a pair of lines for each target."""
+    score = np.linspace(-reach, reach, 401)
+    drawn = []
+    for target, role in enumerate(CLASSES):
+        value, _ = log_loss(score, target)
+        pair = [
+            ax.plot(x, value, **theme.line(role))[0]
+            for ax, x in ((probability_ax, losses.sigmoid(score)), (score_ax, score))
+        ]
+        drawn.append(pair)
+    for ax, x, words in (
+        (probability_ax, (0.03, 0.97), ("target 1:\n−log p", "target 0:\n−log(1 − p)")),
+        (score_ax, (-0.72 * reach, 0.72 * reach), ("target 1", "target 0")),
+    ):
+        for place, text, role, side in zip(x, words, reversed(CLASSES), ("left", "right"), strict=True):
+            shift = (12, 0) if side == "left" else (-12, 0)
+            value, _ = log_loss(np.array([-0.72 * reach]), 1)
+            ax.annotate(
+                text,
+                (place, value[0]),
+                xytext=shift,
+                textcoords="offset points",
+                color=theme.STYLES[role]["color"],
+                ha=side,
+                va="center",
+                linespacing=1.3,
+            )
+        ax.set(ylim=(-0.02 * reach, 1.04 * reach), ylabel="loss of one example (nats)")
+    probability_ax.set(xlim=(-0.02, 1.02), xlabel="probability p of class 1")
+    score_ax.set(xlim=(-reach, reach), xticks=np.linspace(-reach, reach, 9), xlabel="score s")
+    return drawn
+
+
+# ---------------------------------------------------------------------- one example: the margin
+
+
+def margin_curve(role: str, margin, base: float = np.e) -> tuple[np.ndarray, np.ndarray]:
+    """Return what one example with each of these margins y s costs, and the slope of that cost in the margin.
+
+    `role` is a key of `NAMES`. The logistic loss is in nats unless another `base` is given. Where the 0–1 loss
+    jumps and the hinge has its kink the slope returned is 0.
+    """
+    margin = np.asarray(margin, float)
+    if role == "zero_one":
+        return (margin <= 0).astype(float), np.zeros_like(margin)
+    one = np.ones_like(margin)  # for a target of +1 the margin is the score
+    if role == "squared":
+        wrong = losses.sigmoid(-margin)
+        return wrong**2, -2 * wrong**2 * losses.sigmoid(margin)
+    loss = losses.sigmoid_cross_entropy if role == "logistic" else getattr(losses, role)
+    unit = np.log(base) if role == "logistic" else 1.0
+    return loss.per_example(margin, one) / unit, loss.gradient(margin, one) * margin.size / unit
+
+
+def margin_curves(value_ax: Axes, slope_ax: Axes | None, roles, reach: float = 3.0) -> list[list[Line2D]]:
+    """Draw losses over the margin: values in one panel and, if there is a second, slopes in it."""
+    margin = np.linspace(-reach, reach, 601)
+    drawn = []
+    for role in roles:
+        value, slope = margin_curve(role, margin)
+        # no line may pretend to join the two sides of a jump
+        if role == "hinge":
+            slope = np.where(np.isclose(margin, 1), np.nan, slope)
+        if role == "zero_one":
+            value = np.where(np.isclose(margin, 0), np.nan, value)
+        style = theme.line(role, label=NAMES[role])
+        pair = [value_ax.plot(margin, value, **style)[0]]
+        if slope_ax is not None:
+            pair.append(slope_ax.plot(margin, slope, **style)[0])
+        drawn.append(pair)
+    for ax in filter(None, (value_ax, slope_ax)):
+        ax.axhline(0, color=theme.FAINT, linewidth=0.8, zorder=0)
+        ax.axvline(0, color=theme.FAINT, linewidth=0.8, zorder=0)
+        ax.set(xlim=(-reach, reach), xlabel="margin y s")
+    value_ax.set_ylabel("loss of one example")
+    if slope_ax is not None:
+        slope_ax.set_ylabel("slope of the loss")
+    return drawn
+
+
+# ---------------------------------------------------------------------- two classes in the plane
+
+
+def plane(ax: Axes, x, label, reach: float = 5.0, **style) -> list[Line2D]:
+    """Draw points of two classes, each with its own marker, in a plane whose axes have one scale."""
+    label = np.asarray(label)
+    drawn = []
+    for number, role in enumerate(CLASSES):
+        drawn += ax.plot(*x[label == number].T, **theme.dots(role, markersize=6) | style)
+    frame_plane(ax, x, label, reach)
+    return drawn
+
+
+def frame_plane(ax: Axes, x, label, reach: float = 5.0) -> None:
+    """Give a plane equal scales, names for its axes, and the name of each class in the corner nearest to it."""
+    for number, role in enumerate(CLASSES):
+        corner = 0.95 * reach * np.sign(x[label == number].mean(axis=0))
+        sides = dict(ha="right" if corner[0] > 0 else "left", va="top" if corner[1] > 0 else "bottom")
+        ax.text(*corner, f"class {number}", color=theme.STYLES[role]["color"], weight="bold", **sides)
+    ax.set_aspect("equal")
+    ax.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="x₁", ylabel="x₂")
+
+
+def level_ends(weights, bias: float, level: float = 0.0, reach: float = 20.0) -> np.ndarray:
+    """Return two far ends of the line on which the score w·x + b has the value `level`: shape (2, 2)."""
+    weights = np.asarray(weights, float)
+    size = np.hypot(*weights)
+    across = weights / size
+    foot = (level - bias) / size * across
+    along = np.array([-across[1], across[0]])
+    return np.stack([foot - reach * along, foot + reach * along])
+
+
+def boundary(ax: Axes, weights, bias: float, **style) -> list[Line2D]:
+    """Draw where the score is 0, the decision boundary, and dotted where it is −1 and +1; return the three lines."""
+    drawn = []
+    for level in (0, -1, 1):
+        look = (
+            dict(color=theme.INK, linestyle="-") if level == 0 else dict(color=theme.INK, linestyle=":", linewidth=1.2)
+        )
+        ends = level_ends(weights, bias, level)
+        drawn += ax.plot(*ends.T, **look | style, scalex=False, scaley=False)
+    return drawn
+
+
+# ---------------------------------------------------------------------- a constant in the logarithm
+
+
+def clipped(exponent, epsilon: float) -> np.ndarray:
+    """Return −log(p + ε) for p = 10^exponent, the probability of the true class."""
+    return -np.log(10.0 ** np.asarray(exponent, float) + epsilon)

@@ -1,0 +1,174 @@
+"""Drawing the scores of three images, and what the multiclass hinge and the cross-entropy make of them (lesson 05)."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from .. import losses, theme
+
+CLASSES = ("cat", "car", "frog")
+SCORES = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])  # a row for each image, in this order
+TRUE = np.array([0, 1, 2])  # the first image shows a cat, the second a car, the third a frog
+
+# three images of four pixels, and weights under which each image's true class is ahead by 2
+PIXELS = np.array([[2.0, 0.0, 0.0, 1.0], [0.0, 2.0, 0.0, 1.0], [0.0, 0.0, 2.0, 1.0]])
+WEIGHTS = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
+
+BAR = "#a9b1b9"  # the scores of wrong classes: pale, so that what is drawn over them can be seen; the true one is ink
+NAMES = {"hinge": "hinge", "cross_entropy": "cross-entropy"}
+
+
+def plain(number: float, digits: int = 2) -> str:
+    """Write a number with a real minus sign and without needless zeros: 2.9, −3.9, 0.
+
+    Examples
+    --------
+    >>> plain(2.9000000000000004), plain(-3.9), plain(-0.0)
+    ('2.9', '−3.9', '0')
+    """
+    text = f"{number:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "−") if float(text) else "0"
+
+
+# ---------------------------------------------------------------------- the lecture's table
+
+
+def score_table(ax: Axes, last_row: str = "") -> dict[tuple[int, int], Text]:
+    """Write the scores as the lecture's table: a column for each image, a row for each class, the true ones framed.
+
+    Row r and column c lie at the place (c, r). With a name for a last row its cells are there too, empty. Return the
+    cells by (row, column).
+    """
+    rows = len(CLASSES) + bool(last_row)
+    ax.set(xlim=(-1.15, 2.5), ylim=(rows - 0.5, -1.1))
+    ax.set_axis_off()
+    for column, name in enumerate(CLASSES):
+        ax.text(column, -0.72, f"{name}\nimage", ha="center", va="center", weight="bold")
+    for row, name in enumerate([*CLASSES, last_row][:rows]):
+        ax.text(-1.1, row, name, va="center", weight="bold")
+        if row > 0:
+            ax.axhline(row - 0.5, color=theme.FAINT, lw=1.6 if row == len(CLASSES) else 0.8)
+    for true in range(len(CLASSES)):
+        frame = np.array([[-0.4, -0.34], [0.4, -0.34], [0.4, 0.34], [-0.4, 0.34], [-0.4, -0.34]]) + true
+        ax.plot(*frame.T, color=theme.INK, lw=1.4)
+    words = [[f"{score:.1f}".replace("-", "−") for score in scores] for scores in SCORES.T]
+    words += [[""] * len(SCORES)] * bool(last_row)
+    return {
+        (row, column): ax.text(column, row, word, ha="center", va="center", size="x-large")
+        for row, line in enumerate(words)
+        for column, word in enumerate(line)
+    }
+
+
+# ---------------------------------------------------------------------- one image's scores as bars
+
+
+def over_margin(scores: np.ndarray, true: int, margin: float = 1.0) -> np.ndarray:
+    """Return the terms of one image's hinge loss: how far each wrong class is above the true one less the margin."""
+    over = np.maximum(0, scores - scores[true] + margin)
+    over[true] = 0
+    return over
+
+
+def excess(ax: Axes, scores: np.ndarray, true: int, margin: float = 1.0) -> tuple[BarContainer, BarContainer, Line2D]:
+    """Draw one image's scores as lying bars; what sticks out over the dotted line is the hinge loss.
+
+    Return the bars, what sticks out of them (not to be seen where nothing does), and the line.
+    """
+    rows = np.arange(len(scores))
+    bars = ax.barh(rows, scores, height=0.5, color=BAR, edgecolor=theme.STYLES["data"]["color"])
+    over = over_margin(scores, true, margin)
+    style = dict(facecolor="none", edgecolor=theme.STYLES["hinge"]["color"], hatch="////", linewidth=1.5)
+    outside = ax.barh(rows, over, left=scores - over, height=0.66, **style)
+    for part, width in zip(outside, over, strict=True):
+        part.set_visible(width > 0)
+    bars[true].set_facecolor(theme.INK)
+    line = ax.axvline(scores[true] - margin, color=theme.STYLES["hinge"]["color"], linestyle=":")
+    ax.axvline(0, color=theme.INK, lw=0.8)
+    ax.set(ylim=(len(scores) - 0.4, -0.6), yticks=rows, yticklabels=CLASSES[: len(scores)], xlabel="score")
+    return bars, outside, line
+
+
+# ---------------------------------------------------------------------- both losses over the gap
+
+
+def behind(gap: np.ndarray) -> np.ndarray:
+    """Return rows of scores: the true class at 0, the best wrong one `gap` behind, the other 0.7 behind that.
+
+    So they lie in the car image, at a gap of 2.9.
+    """
+    gap = np.asarray(gap, float)
+    return np.stack([np.zeros_like(gap), -gap, -gap - 0.7], axis=-1)
+
+
+def both(scores: np.ndarray, true=0, margin: float = 1.0) -> dict[str, np.ndarray]:
+    """Return both losses of each row of scores, by their roles; `true` is one class for all rows, or one for each."""
+    labels = np.broadcast_to(true, scores.shape[:-1])
+    return {
+        "hinge": losses.multiclass_hinge.per_example(scores, labels, margin=margin),
+        "cross_entropy": losses.softmax_cross_entropy.per_example(scores, labels),
+    }
+
+
+def above_0(values: np.ndarray) -> np.ndarray:
+    """Return `values` with NaN for each 0: on an axis of powers there is no place for it."""
+    return np.where(values > 0, values, np.nan)
+
+
+def gap_curves(ax: Axes, powers_ax: Axes, margin: float = 1.0) -> dict[str, list[Line2D]]:
+    """Draw both losses over the gap between the true score and the best wrong one: plainly, and on an axis of powers.
+
+    Return the two lines of each role.
+    """
+    gap = np.linspace(-4, 10, 401)
+    drawn = {}
+    for role, values in both(behind(gap), margin=margin).items():
+        style = theme.line(role, label=NAMES[role])
+        drawn[role] = [ax.plot(gap, values, **style)[0], powers_ax.plot(gap, above_0(values), **style)[0]]
+    ax.set(ylim=(-0.4, 8), ylabel="loss of the image")
+    powers_ax.set(yscale="log", ylim=(1e-5, 20), ylabel="the same, in powers of 10")
+    for panel in (ax, powers_ax):
+        panel.set(xlim=(-4, 10), xticks=range(-4, 11, 2), xlabel="gap: true score less best wrong score")
+    return drawn
+
+
+# ---------------------------------------------------------------------- the scale of the weights
+
+
+def scaled(scale: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the mean of both losses over the three images of four pixels, for weights `scale` · WEIGHTS."""
+    scores = np.multiply.outer(np.asarray(scale, float), PIXELS @ WEIGHTS)
+    return {role: values.mean(axis=-1) for role, values in both(scores, true=TRUE).items()}
+
+
+def objective_curves(ax: Axes, role: str, strength: float) -> tuple[Line2D, Line2D, Line2D]:
+    """Draw data loss, λR and their sum over the scale a of the weights; return the three lines."""
+    scale = np.linspace(0, 4, 401)
+    data_loss, penalty = scaled(scale)[role], strength * losses.l2(WEIGHTS) * scale**2
+    lines = (
+        ax.plot(scale, data_loss, **theme.line(role, label=NAMES[role]))[0],
+        ax.plot(scale, penalty, **theme.line("mse", linestyle=":", label="penalty λR"))[0],
+        ax.plot(scale, data_loss + penalty, **theme.line("best", linestyle="-", label="sum: the objective"))[0],
+    )
+    ax.set(xlim=(0, 4), ylim=(-0.08, 2.6), xlabel="scale a of the weights, a · W", ylabel="loss")
+    return lines
+
+
+def spread(ax: Axes) -> Line2D:
+    """Draw R over all weights (1 − 3t, t, t, t), which give the input (1, 1, 1, 1) the same score of 1; name two."""
+    t = np.linspace(-0.15, 0.65, 321)
+    penalty = (1 - 3 * t) ** 2 + 3 * t**2
+    (line,) = ax.plot(t, penalty, **theme.line("mse"))
+    for place, name, place_of_words, align in [
+        (0, "(1, 0, 0, 0)", (0.02, 1.05), "left"),
+        (0.25, "(¼, ¼, ¼, ¼)", (0.25, 1.6), "center"),
+    ]:
+        height = (1 - 3 * place) ** 2 + 3 * place**2
+        ax.plot(place, height, **theme.dots("best", marker="o", markersize=8))
+        words = f"{name}: R = {plain(height)}"
+        ax.annotate(words, (place, height), place_of_words, ha=align, arrowprops=dict(arrowstyle="-", shrinkB=5))
+    ax.set(xlabel="t, in weights (1 − 3t, t, t, t)", ylabel="R(w)")
+    return line

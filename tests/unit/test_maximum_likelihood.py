@@ -1,0 +1,304 @@
+"""Lesson 06: its plots and explorers against the likelihoods of the library, by numbers and by hand on the picture."""
+
+import re
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from lossviz import exercises, explore, likelihood, losses, plots
+from lossviz.explore.maximum_likelihood import best_location, draws, estimates, short, student_t_location
+from lossviz.live import Drag
+
+Y = np.array([-0.6, 0.3, 0.8, 1.5, 2.5])  # the points that the explorers begin with
+
+
+def number(readout: str, name: str) -> float:
+    """Read the number that follows a name in a readout."""
+    return float(re.search(rf"{re.escape(name)} (?:= )?(−?[\d.]+)", readout)[1].replace("−", "-"))
+
+
+@pytest.fixture
+def ax():
+    return Figure().subplots()
+
+
+# ---------------------------------------------------------------------- plots
+
+
+@pytest.mark.parametrize("role", ["gaussian", "laplace", "student_t"])
+def test_a_density_is_exp_of_minus_its_nll_and_has_the_area_1(role):
+    y = np.linspace(-400, 400, 400001)
+    density = plots.maximum_likelihood.density(role, y, 0.5, 0.7)
+    assert np.sum(density) * (y[1] - y[0]) == pytest.approx(1, abs=1e-5)
+    nll = getattr(likelihood, f"{role}_nll")
+    assert -np.log(density[200300]) == pytest.approx(nll([0.5], [y[200300]], 0.7))
+
+
+def test_sticks_stand_on_the_axis_and_reach_their_heights(ax):
+    segments = plots.maximum_likelihood.sticks(ax, [1.0, 2.0], [0.3, 0.4]).get_segments()
+    assert np.allclose(segments, [[[1, 0], [1, 0.3]], [[2, 0], [2, 0.4]]])
+
+
+def test_the_running_product_ends_where_float64_has_only_0(ax):
+    line = plots.maximum_likelihood.running_product(ax, np.full(2000, 0.5))
+    assert line.get_xdata()[-1] == 1074
+    assert 0.5**1074 > 0
+    assert 0.5**1075 == 0
+    assert [text.get_text() for text in ax.texts] == ["exactly 0"]
+
+
+def test_a_running_product_that_is_not_lost_is_drawn_whole(ax):
+    assert len(plots.maximum_likelihood.running_product(ax, np.full(100, 0.5)).get_xdata()) == 100
+    assert not ax.texts
+
+
+def test_a_sweep_marks_the_least_loss_in_every_panel():
+    panels = Figure().subplots(3, 1)
+    grid = np.array([0.0, 1.0, 2.0])
+    plots.maximum_likelihood.sweep(panels, grid, [0.1, 0.9, 0.2], [-3, -1, -2], [3, 1, 2], role="mse")
+    assert [ax.lines[-1].get_xdata()[0] for ax in panels] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("y", [Y, 0.2 * Y, np.zeros(5), np.array([-4.0, -4, 4, 4, 4])])
+def test_the_landscape_s_outlines_are_lines_of_equal_nll(y):
+    sigma = float(np.clip(y.std(), 0.4, 3))
+    lowest = likelihood.gaussian_nll(np.full(5, y.mean()), y, sigma)
+    outlines = plots.maximum_likelihood.nll_regions(float(y.mean()), float(y.std()), lowest, 3.0)
+    rises = plots.maximum_likelihood.RISES[::-1]
+    assert len(outlines) == len(rises)
+    for rise, outline in zip(rises, outlines, strict=True):
+        inner = outline[(outline[:, 1] < 3.29) & (outline[:, 1] > 0.01)]
+        found = [likelihood.gaussian_nll(np.full(5, mu), y, s) for mu, s in inner]
+        assert len(found) > 20
+        assert np.allclose(found, lowest + rise, atol=1e-6)
+
+
+def test_bells_stand_at_their_places_and_lean_to_the_right(ax):
+    bell, _ = plots.maximum_likelihood.bells(ax, [0.0, 5.0], [1.0, 2.0], sigma=0.5, width=0.8)
+    x, y = bell.get_data()
+    assert x.max() == pytest.approx(0.8)
+    assert y[x.argmax()] == pytest.approx(1)
+
+
+def test_a_band_reaches_two_standard_deviations(ax):
+    x = np.array([0.0, 1.0])
+    plots.maximum_likelihood.band(ax, x, x, np.array([0.5, 1.0]))
+    assert sorted(tuple(line.get_ydata()) for line in ax.lines) == [(-1, -1), (0, 1), (1, 3)]
+
+
+# ---------------------------------------------------------------------- the coin
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(0, "0"), (0.25, "0.25"), (0.0022, "0.0022"), (9.77e-4, "9.8e−4"), (4.94e-324, "4.9e−324")]
+)
+def test_a_likelihood_is_written_so_that_0_means_0(value, written):
+    assert short(value) == written
+
+
+def test_the_coin_s_three_numbers_are_those_of_the_library():
+    readout = explore.coin_likelihood(theta=0.6, heads=7, tails=3, times=2).readout
+    y = np.repeat([1, 0], [14, 6])
+    p = np.where(y == 1, 0.6, 0.4)
+    assert number(readout, "log-likelihood") == pytest.approx(np.log(p).sum(), abs=0.005)
+    assert number(readout, "BCE") == pytest.approx(losses.binary_cross_entropy(np.full(20, 0.6), y), abs=5e-5)
+    assert f"likelihood {short(np.prod(p))} " in readout
+    assert readout.endswith("best θ = 0.70")
+
+
+def test_the_coin_s_three_curves_have_one_best_place():
+    scene = explore.coin_likelihood(heads=4, tails=6).scene
+    likely, log, loss = (curve.get_ydata() for curve in scene.curves)
+    assert scene.grid[likely.argmax()] == scene.grid[log.argmax()] == scene.grid[loss.argmin()]
+    assert scene.grid[log.argmax()] == pytest.approx(0.4, abs=0.002)
+    assert {line.get_xdata()[0] for line in scene.best} == {0.4}
+    assert np.allclose(loss, -(4 * np.log(scene.grid) + 6 * np.log(1 - scene.grid)) / 10)
+    assert np.allclose(log, -loss), "the middle panel is marked in tosses: its curve is that of one"
+    assert [label.get_text() for label in scene.log_labels] == ["0", "−5", "−10", "−15"]
+
+
+def test_with_thousands_of_tosses_the_likelihood_is_exactly_0_and_the_loss_does_not_notice():
+    figure = explore.coin_likelihood(theta=0.7, times=100)
+    assert figure.scene.peak > 0
+    assert not figure.scene.lost.get_visible()
+    loss = figure.scene.curves[2].get_ydata().copy()
+    figure.values = {"times": 200}
+    assert figure.scene.peak == 0
+    assert figure.scene.lost.get_visible()
+    assert not figure.scene.curves[0].get_ydata().any()
+    assert np.allclose(figure.scene.curves[2].get_ydata(), loss)
+    assert "likelihood 0 " in figure.readout
+    assert "BCE 0.6109" in figure.readout
+    assert figure.readout.endswith("though the likelihood is 0 even there")
+
+
+def test_without_a_toss_no_theta_is_better_than_another():
+    figure = explore.coin_likelihood(heads=0, tails=0)
+    assert figure.readout.endswith("no toss, so every θ is as likely as any other")
+    assert set(figure.scene.curves[0].get_ydata()) == {1}
+
+
+def test_theta_follows_the_hand_and_the_button():
+    scene = explore.coin_likelihood().scene
+    values = scene.complete({"heads": 3, "tails": 1})
+    for ax in scene.panels:
+        assert scene.drag(Drag(ax, (0.5, 0), (0.31, 0), values)) == {"theta": 0.31}
+    assert scene.press("best", values) == {"theta": 0.75}
+
+
+# ---------------------------------------------------------------------- the Gaussian
+
+
+def test_the_sticks_add_up_to_the_nll():
+    figure = explore.gaussian_fit(mu=0.5, sigma=1.2)
+    each = [float(cost) for cost in re.findall(r"\d\.\d\d", figure.readout.partition("−log")[2].partition("=")[0])]
+    assert each == pytest.approx(likelihood.gaussian_nll.per_example(np.full(5, 0.5), Y, 1.2), abs=0.005)
+    assert number(figure.readout, "NLL") == pytest.approx(likelihood.gaussian_nll(np.full(5, 0.5), Y, 1.2), abs=5e-4)
+    assert number(figure.readout, "MSE") == pytest.approx(losses.mse(np.full(5, 0.5), Y), abs=5e-4)
+    above = figure.scene.sticks.get_segments()
+    below = figure.scene.costs.get_segments()
+    assert np.allclose([-np.log(stick[1, 1]) for stick in above], [stick[1, 1] for stick in below])
+
+
+def test_sigma_changes_the_nll_but_neither_the_mse_nor_the_best_mean():
+    figure = explore.gaussian_fit(mu=1, sigma=0.5)
+    before = figure.readout
+    figure.values = {"sigma": 2.0}
+    assert number(before, "MSE") == number(figure.readout, "MSE")
+    assert number(before, "NLL") != number(figure.readout, "NLL")
+    assert before.partition("best")[2] == figure.readout.partition("best")[2]
+
+
+def test_the_button_goes_to_mean_and_spread():
+    scene = explore.gaussian_fit().scene
+    best = scene.press("best", scene.complete({}))
+    assert best == pytest.approx({"mu": Y.mean(), "sigma": Y.std()})
+    together = scene.press("best", scene.complete({f"y{i}": 1.0 for i in range(1, 6)}))
+    assert together == pytest.approx({"mu": 1.0, "sigma": 0.4}), "no narrower than the slider goes"
+
+
+def test_points_top_flank_and_landscape_can_be_dragged():
+    scene = explore.gaussian_fit(mu=-2, sigma=0.8).scene
+    values = scene.complete({"mu": -2, "sigma": 0.8})
+    top, flank = plots.maximum_likelihood.density("gaussian", [-2, -1.2], -2, 0.8)
+    assert scene.drag(Drag(scene.top, (1.5, 0), (3.1, 0.2), values)) == {"y4": 3.1}
+    assert scene.drag(Drag(scene.top, (-2, top), (-1, top), values)) == {"mu": -1}
+    assert scene.drag(Drag(scene.top, (-1.2, flank), (-0.7, flank), values)) == {"sigma": pytest.approx(1.3)}
+    assert scene.drag(Drag(scene.bottom, (2.5, 4), (3.5, 1), values)) == {"y5": 3.5}
+    assert scene.drag(Drag(scene.bottom, (-3.5, 4), (3.5, 1), values)) == {}
+    assert scene.drag(Drag(scene.right, (0, 1), (1.5, 2), values)) == {"mu": 1.5, "sigma": 2}
+
+
+# ---------------------------------------------------------------------- noises
+
+
+@pytest.mark.parametrize("noise", ["Gaussian", "Laplace", "Student-t"])
+@pytest.mark.parametrize("far", [-2.0, 2.5, 8.0])
+def test_likelihood_and_loss_agree_on_the_best_location(noise, far):
+    figure = explore.noise_sweep(noise=noise, far=far)
+    likely, log, loss = (curve.get_ydata() for curve in figure.scene.curves)
+    grid = figure.scene.grid
+    assert grid[likely.argmax()] == grid[log.argmax()] == grid[loss.argmin()]
+    assert grid[log.argmax()] == pytest.approx(figure.scene.best_location, abs=0.0126)
+    figure.values = {"location": figure.scene.press("best", figure.values)["location"]}
+    assert abs(number(figure.readout, ", μ") - number(figure.readout, "best μ")) < 0.026
+
+
+def test_the_sweep_s_numbers_are_those_of_the_library():
+    readout = explore.noise_sweep(noise="Laplace", location=1, far=4).readout
+    y = np.array([-0.6, 0.3, 0.8, 1.5, 4.0])
+    assert number(readout, "log-likelihood") == pytest.approx(-5 * likelihood.laplace_nll(np.ones(5), y), abs=0.005)
+    assert number(readout, "MAE") == pytest.approx(losses.mae(np.ones(5), y), abs=5e-4)
+    readout = explore.noise_sweep(noise="Student-t", location=1, far=4).readout
+    assert number(readout, "Student-t NLL") == pytest.approx(likelihood.student_t_nll(np.ones(5), y), abs=5e-4)
+
+
+def test_the_last_point_pulls_each_noise_s_best_as_far_as_its_loss_lets_it():
+    near, far = np.array([-0.6, 0.3, 0.8, 1.5, 2.5]), np.array([-0.6, 0.3, 0.8, 1.5, 8.0])
+    assert best_location("gaussian", far) - best_location("gaussian", near) == pytest.approx(5.5 / 5)
+    assert best_location("laplace", far) == best_location("laplace", near) == 0.8
+    assert best_location("student_t", far) < best_location("student_t", near), "it turns back"
+
+
+def test_the_last_point_and_the_line_can_be_dragged():
+    scene = explore.noise_sweep().scene
+    values = scene.complete({"far": 6})
+    assert scene.drag(Drag(scene.panels[0], (6, -0.2), (4.5, 0), values)) == {"far": 4.5}
+    assert scene.drag(Drag(scene.panels[0], (3, 0.5), (1, 0), values)) == {"location": 1}
+    assert scene.drag(Drag(scene.panels[2], (6, 0.1), (1, 0), values)) == {"location": 1}
+
+
+def test_the_student_t_location_is_where_its_nll_is_least():
+    y = draws("student_t")[:20, :30]
+    grid = np.linspace(-2, 2, 2001)
+    found = student_t_location(y)
+    for row, location in zip(y, found, strict=True):
+        nll = [likelihood.student_t_nll(np.full(30, each), row) for each in grid]
+        assert location == pytest.approx(grid[np.argmin(nll)], abs=0.002)
+        slope = likelihood.student_t_nll.gradient(np.full(30, location), row).sum()
+        assert slope == pytest.approx(0, abs=1e-6)
+
+
+def test_each_noise_is_won_by_its_own_loss():
+    for row, noise in enumerate(plots.maximum_likelihood.NAMES):
+        figure = explore.noise_round_trip(noise=plots.maximum_likelihood.NAMES[noise], n=100)
+        errors = np.sqrt(np.mean(estimates(noise, 100) ** 2, axis=1))
+        assert errors.argmin() == row
+        words = [word.get_text() for word in figure.scene.words]
+        assert [("least" in word) for word in words] == [place == row for place in range(3)]
+        told = re.search(r"typical errors: ([\d., ]+)   least: (.*)", figure.readout)
+        assert [float(error) for error in told[1].split(", ")] == pytest.approx(errors, abs=5e-5)
+        assert told[2] == plots.maximum_likelihood.LOSSES[noise]
+
+
+def test_an_estimate_is_the_loss_s_best_constant():
+    y = draws("laplace")[4, :30]
+    constants = np.linspace(-1, 1, 2001)
+    for loss, found in zip(
+        (losses.mse, losses.mae, likelihood.student_t_nll), estimates("laplace", 30)[:, 4], strict=True
+    ):
+        values = [loss(np.full(30, each), y) for each in constants]
+        assert loss(np.full(30, found), y) <= min(values) + 1e-12
+
+
+def test_the_points_shown_are_those_the_estimates_are_made_of():
+    figure = explore.noise_round_trip(noise="Student-t", n=30, draw=7)
+    shown = figure.scene.sample.get_xdata()
+    assert (shown == draws("student_t")[6, :30]).all()
+    assert number(figure.readout, "MSE") == pytest.approx(shown.mean(), abs=5e-4)
+
+
+def test_a_drag_on_a_strip_picks_the_draw_under_the_hand():
+    figure = explore.noise_round_trip(noise="Laplace", n=100)
+    scene = figure.scene
+    for row in range(3):
+        wanted = int(estimates("laplace", 100)[row].argmax())
+        place = estimates("laplace", 100)[row, wanted] / scene.reach
+        values = scene.complete({"noise": "Laplace", "n": 100})
+        assert scene.drag(Drag(scene.right, (0, 2 - row), (place, 2 - row), values)) == {"draw": wanted + 1}
+
+
+# ---------------------------------------------------------------------- exercises
+
+
+def test_the_references_agree_with_the_library():
+    lesson = exercises.maximum_likelihood
+    for case in lesson.gaussian_nll.cases:
+        assert lesson.gaussian_nll.reference(*case) == pytest.approx(likelihood.gaussian_nll(*case))
+    for case in lesson.categorical_nll.cases:
+        assert lesson.categorical_nll.reference(*case) == pytest.approx(likelihood.categorical_nll(*case))
+    for (residual,) in lesson.best_sigma.cases:
+        assert lesson.best_sigma.reference(residual) == pytest.approx(losses.rmse(residual, 0 * residual))
+    for (tosses,) in lesson.best_theta.cases:
+        thetas = np.linspace(0.005, 0.995, 199)
+        nll = [likelihood.bernoulli_nll(np.full(len(tosses), theta), tosses) for theta in thetas]
+        assert lesson.best_theta.reference(tosses) == pytest.approx(thetas[np.argmin(nll)], abs=0.0026)
+
+
+def test_the_predictions_are_true():
+    assert 0.5**2000 == 0
+    assert exercises.maximum_likelihood.underflow.answer == "exactly 0"
+    mean, median, _ = np.sqrt(np.mean(estimates("laplace", 100) ** 2, axis=1))
+    assert median < mean
+    assert "median" in exercises.maximum_likelihood.winner.answer
