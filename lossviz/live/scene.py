@@ -103,7 +103,7 @@ class Scene:
         return {}
 
     def follow(self, before: dict, after: dict) -> dict:
-        """Return what else must change because the values went from `before` to `after`: memories, or other controls."""
+        """Return what else changes because the values went from `before` to `after`: memories, or other controls."""
         return {}
 
     def draggable(self) -> Sequence[Axes]:
