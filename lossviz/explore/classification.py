@@ -294,7 +294,7 @@ class Boundary(Scene):
         self.here.set_xdata([shown, shown])
         for mark, role in zip(self.marks, self.roles, strict=True):
             mark.set_data([shown], plots.margin_curve(role, [shown])[0])
-        self.beyond.set_data([shown] * int(shown != margin[chosen]), [5.2] * int(shown != margin[chosen]))
+        self.beyond.set_data([shown] * int(shown != margin[chosen]), [2.9] * int(shown != margin[chosen]))
         self.beyond.set_marker("<" if shown < 0 else ">")
 
         for bar, value in zip([*self.own, *self.mean], [*own, *mean], strict=True):
