@@ -98,13 +98,22 @@ class Canvas:
 
     def _draw_still(self):
         if self._ground is None:
-            self._agg.draw()
+            self._draw_ground()
             self._ground = self._agg.copy_from_bbox(self.figure.bbox)
         else:
             self._agg.restore_region(self._ground)
         for artist in self.slow:
             self.figure.draw_artist(artist)
         self._still = self._agg.copy_from_bbox(self.figure.bbox)
+
+    def _draw_ground(self):
+        # animated artists are left out, but matplotlib 3.8 draws an image even if it is animated
+        shown = [artist for artist in (*self.slow, *self.moving) if artist.get_visible()]
+        for artist in shown:
+            artist.set_visible(False)
+        self._agg.draw()
+        for artist in shown:
+            artist.set_visible(True)
 
     def set_ratio(self, ratio: float) -> bool:
         """Draw for a screen with `ratio` device pixels to the CSS pixel from now on; return whether that is new."""
