@@ -14,8 +14,8 @@ import numpy as np
 
 from .kinds import Kind
 
-WORKERS = min(2, os.cpu_count() or 1)
-BLOCK = 1 << 16  # how many entries go through a rule at a time: what a rule makes on its way stays in the cache
+WORKERS = min(2, os.cpu_count() or 1)  # more would wait for one another: between NumPy's steps only one can go on
+BLOCK = 1 << 17  # how many entries go through a rule at a time: few enough for the cache, enough to keep a thread busy
 
 
 @functools.cache
@@ -101,6 +101,10 @@ def _one_or_all(gradients: list[np.ndarray]) -> np.ndarray | tuple[np.ndarray, .
     return gradients[0] if len(gradients) == 1 else tuple(gradients)
 
 
+def _as_tuple(slope: np.ndarray | tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
+    return slope if isinstance(slope, tuple) else (slope,)
+
+
 class Loss:
     """A loss: call it for the batch's value; ask it for the values of the examples, or the gradient.
 
@@ -145,7 +149,7 @@ class Loss:
 
     def per_example(self, *arguments, **settings) -> np.ndarray:
         """Return the values of the single examples, before they are put together."""
-        return self._apply(self._check(arguments, settings))[0]
+        return self._apply(self._check(self._bind(arguments, settings)))[0]
 
     def gradient(self, *arguments, **settings) -> np.ndarray | tuple[np.ndarray, ...]:
         """Return the gradient of the batch's value with respect to the first argument, in its shape.
@@ -156,22 +160,27 @@ class Loss:
 
     def value_and_gradient(self, *arguments, **settings) -> tuple[float, np.ndarray | tuple[np.ndarray, ...]]:
         """Return the loss of the batch and its gradient, for the price of one pass."""
-        if self._example is entries and arguments and getattr(arguments[0], "size", 0) > BLOCK:
-            return self._in_blocks(arguments, settings)
-        per_example, slopes = self._apply(self._check(arguments, settings))
-        value, factor = self._together(np.sum(per_example), np.size(per_example))
-        return value, _one_or_all([slope * factor for slope in slopes])
-
-    def _check(self, arguments, settings) -> dict:
         given = self._bind(arguments, settings)
-        checked = {name: self._kinds[name](f"{self.name}: {name}", value) for name, value in given.items()}
-        self._example(self.name, checked)
-        return checked
+        first = next(iter(given.values()))
+        with np.errstate(all="ignore"):  # a sum beyond the largest float is inf, too
+            if self._example is entries and isinstance(first, np.ndarray) and first.size > BLOCK:
+                try:
+                    return self._in_blocks(given)
+                except (TypeError, ValueError, RuntimeError):
+                    pass  # something is wrong, and below it is said where in the whole batch; or no thread can be had
+            per_example, slopes = self._apply(self._check(given))
+            value, factor = self._put_together(np.sum(per_example), np.size(per_example))
+            return value, _one_or_all([slope * factor for slope in slopes])
 
     def _bind(self, arguments, settings) -> dict:
         bound = self._signature.bind(*arguments, **settings)
         bound.apply_defaults()
         return bound.arguments
+
+    def _check(self, given: dict) -> dict:
+        checked = {name: self._kinds[name](f"{self.name}: {name}", value) for name, value in given.items()}
+        self._example(self.name, checked)
+        return checked
 
     def _apply(self, checked: dict) -> tuple[np.ndarray, list[np.ndarray]]:
         """Return the values of the examples and their slopes in each argument that is learned."""
@@ -179,47 +188,52 @@ class Loss:
         with np.errstate(all="ignore"):
             value, slope = self.rule(**checked)
             # adding 0 turns −0 into 0 and makes a new array: what comes out never shares memory with what went in
-            return value + 0.0, [each + 0.0 for each in (slope if isinstance(slope, tuple) else (slope,))]
+            return value + 0.0, [each + 0.0 for each in _as_tuple(slope)]
 
-    def _in_blocks(self, arguments, settings):
+    def _put_together(self, total: float, n: int) -> tuple[float, float]:
+        value, factor = self._together(total, n)
+        if np.isnan(value):
+            raise ValueError(
+                f"{self.name}: the numbers are so large that inf would be taken from inf; make them smaller"
+            )
+        return value, factor
+
+    def _in_blocks(self, given: dict):
         """Do as `value_and_gradient` for a large batch, block by block on several threads: the same numbers, sooner.
 
         The blocks, and so the sum to its last digit, are the same however many threads take part.
         """
-        given = self._bind(arguments, settings)
         arrays = {name: np.asarray(value) for name, value in given.items() if np.ndim(value)}
-        shape = arguments[0].shape
-        if any(array.shape != shape for array in arrays.values()):
-            self._check(arguments, settings)
-        flat = {name: array.reshape(-1) for name, array in arrays.items()}
-        n = arguments[0].size
+        entries(self.name, arrays)
+        shape, n = next(iter(arrays.values())).shape, next(iter(arrays.values())).size
+        arrays = {name: array.reshape(-1) for name, array in arrays.items()}
+        one = self._check(given | {name: array[:1] for name, array in arrays.items()})
+        settings = {name: value for name, value in one.items() if name not in arrays}
+        gradients = [np.empty(n) for _ in self._apply(one)[1]]
+        factor = 1.0 if self._together is root_mean else self._together(0.0, n)[1]  # a root's slope needs the sum
         blocks = [slice(start, start + BLOCK) for start in range(0, n, BLOCK)]
-        sums, gradients = np.empty(len(blocks)), []
+        sums = np.empty(len(blocks))
         left = iter(enumerate(blocks))  # whoever is free takes the next block
 
         def work():
-            for i, block in left:
-                part = given | {name: array[block] for name, array in flat.items()}
-                per_example, slopes = self._apply(self._check((), part))
-                sums[i] = per_example.sum()
-                for whole, slope in zip(gradients, slopes, strict=True):
-                    whole[block] = slope
+            with np.errstate(all="ignore"):
+                for i, block in left:
+                    part = {name: self._kinds[name](name, array[block]) for name, array in arrays.items()}
+                    per_example, slopes = self.rule(**part, **settings)
+                    sums[i] = per_example.sum()
+                    for gradient, slope in zip(gradients, _as_tuple(slopes), strict=True):
+                        np.multiply(slope, factor, out=gradient[block])
 
-        try:
-            _, slopes = self._apply(self._check((), given | {name: array[:1] for name, array in flat.items()}))
-            gradients += [np.empty(n) for _ in slopes]
-            others = [_workers().submit(work) for _ in range(WORKERS - 1)]
-            work()
-            for other in others:
-                if not other.cancel():
-                    other.result()
-        except (TypeError, ValueError):
-            self._check(arguments, settings)  # says what is wrong, and where in the whole batch
-            raise
-        value, factor = self._together(sums.sum(), n)
-        for whole in gradients:
-            whole *= factor
-        return value, _one_or_all([whole.reshape(shape) for whole in gradients])
+        others = [_workers().submit(work) for _ in range(WORKERS - 1)]
+        work()
+        for other in others:
+            if not other.cancel():
+                other.result()
+        value, factor = self._put_together(sums.sum(), n)
+        if self._together is root_mean:
+            for gradient in gradients:
+                gradient *= factor
+        return value, _one_or_all([gradient.reshape(shape) for gradient in gradients])
 
     def __repr__(self):
         return f"{self.name}{self._signature}"

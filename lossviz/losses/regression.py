@@ -189,9 +189,8 @@ def huber(prediction, target, delta=1.0):
     """
     error = prediction - target
     slope = np.clip(error, -delta, delta)
-    return slope * (
-        error - slope / 2
-    ), slope  # where the slope is the error: ½ error²; where it is ±δ: δ |error| − ½ δ²
+    value = slope * (error - 0.5 * slope)  # where the slope is the error: ½ error²; where it is ±δ: δ |error| − ½ δ²
+    return value, slope
 
 
 @loss(
@@ -234,9 +233,9 @@ def smooth_l1(prediction, target, beta=1.0):
     R. Girshick, Fast R-CNN, ICCV 2015 (with beta = 1).
     """
     error = prediction - target
-    near = np.clip(error, -beta, beta)
-    slope = near / beta
-    return slope * (error - near / 2), slope  # near 0: error² / 2β; beyond, where near is ±β: |error| − ½ β
+    slope = np.clip(error / beta, -1, 1)
+    value = slope * (error - beta / 2 * slope)  # where the slope is error / β: error² / 2β; at ±1: |error| − ½ β
+    return value, slope
 
 
 @loss(r"\frac{1}{N} \sum_{i=1}^{N} \log \cosh(\hat y_i - y_i)", prediction=real, target=real)

@@ -2,6 +2,8 @@
 
 import inspect
 import re
+import threading
+import time
 import warnings
 
 import numpy as np
@@ -216,13 +218,57 @@ def test_a_large_batch_gives_what_its_parts_give(name, monkeypatch):
         for position, given in enumerate(batches[0])
     )
     value, gradient = each.value_and_gradient(*joined)
+    rule, sizes = each.rule, []
+
+    def watched(**given):
+        sizes.append(next(iter(given.values())).size)
+        return rule(**given)
+
+    monkeypatch.setattr(each, "rule", watched)
     monkeypatch.setattr(loss, "BLOCK", 7)
     in_blocks, blocks_gradient = each.value_and_gradient(*joined)
+    assert max(sizes) == 7
     assert in_blocks == pytest.approx(value, rel=1e-14)
     for one, other in zip(as_tuple(gradient), as_tuple(blocks_gradient), strict=True):
         assert other.shape == (4, 30)
         assert other == pytest.approx(one, rel=1e-14, abs=0)
     assert isinstance(blocks_gradient, tuple) == isinstance(gradient, tuple)
+
+
+def test_a_large_batch_gives_the_same_digits_on_any_number_of_threads(monkeypatch):
+    monkeypatch.setattr(loss, "BLOCK", 100)
+    batch = np.random.default_rng(6).normal(size=(2, 10_001))
+    results = []
+    for workers in 1, 2, 5:
+        monkeypatch.setattr(loss, "WORKERS", workers)
+        results.append(losses.log_cosh.value_and_gradient(*batch))
+    (value, gradient), *others = results
+    for other, other_gradient in others:
+        assert other == value
+        assert (other_gradient == gradient).all()
+
+
+@pytest.mark.parametrize("trouble", ["slow", "failing"])
+def test_a_large_batch_is_whole_whatever_befalls_the_other_thread(trouble, monkeypatch):
+    begun = threading.Event()
+
+    @loss.loss("", weights=kinds.real)
+    def squares(weights):
+        if threading.current_thread() is not threading.main_thread():
+            begun.set()
+            if trouble == "failing":
+                raise ValueError
+            time.sleep(0.05)
+        elif weights.size == 10:  # a block
+            assert begun.wait(5)
+        return weights**2, 2 * weights
+
+    monkeypatch.setattr(loss, "BLOCK", 10)
+    monkeypatch.setattr(loss, "WORKERS", 2)
+    weights = np.random.default_rng(7).normal(size=101)
+    value, gradient = squares.value_and_gradient(weights)
+    assert value == pytest.approx(np.mean(weights**2), rel=1e-14)
+    assert gradient == pytest.approx(2 * weights / 101, rel=1e-14)
 
 
 def test_what_is_wrong_in_a_large_batch_is_named_by_its_place_in_the_whole(monkeypatch):
@@ -307,6 +353,25 @@ def test_beyond_the_largest_float_lies_infinity(name):
         value, gradient = ALL[name].value_and_gradient([1e200, -1e200, 0.0], *[[0.0, 0.0, 0.0]] * (name != "l2"))
     assert value > 1e199
     assert not np.isnan(gradient).any()
+
+
+@pytest.mark.parametrize("block", [1, 2**17])
+def test_a_sum_beyond_the_largest_float_is_infinity_too(block, monkeypatch):
+    monkeypatch.setattr(loss, "BLOCK", block)
+    assert losses.mae(np.array([1e308, 1e308]), np.zeros(2)) == np.inf
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("triplet", ([[1e200, 0.0]], [[0.0, 0.0]], [[0.0, 1.0]])),
+        ("angular", ([[1e200, 0.0]], [[0.0, 0.0]], [[0.0, 1e200]])),
+        ("policy_gradient", ([-1e200, -1e200], [1e200, -1e200])),
+    ],
+)
+def test_what_is_too_large_for_any_answer_is_refused(name, arguments):
+    with pytest.raises(ValueError, match=f"^{name}: the numbers are so large that inf would be taken from inf"):
+        ALL[name](*arguments)
 
 
 # ---------------------------------------------------------------------- bad input, one table
