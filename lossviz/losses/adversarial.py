@@ -11,7 +11,8 @@ from ..loss import loss
 
 def _softplus(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return log(1 + exp(score)), which is −log σ(−score), and its slope, σ(score)."""
-    return np.maximum(score, 0) + np.log1p(np.exp(-np.abs(score))), 1 / (1 + np.exp(-score))
+    value = score * (score > 0).astype(float) + np.log1p(np.exp(-np.abs(score)))
+    return value, np.exp(score - value)
 
 
 @loss(

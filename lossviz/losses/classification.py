@@ -270,9 +270,10 @@ def sigmoid_cross_entropy(score, target):
     ----------
     D. R. Cox, The regression analysis of binary sequences, Journal of the Royal Statistical Society B 20, 1958.
     """
-    value = np.maximum(score, 0) - score * target + np.log1p(np.exp(-np.abs(score)))
-    odds = np.exp(score)
-    slope = (1 - target) / (1 + 1 / odds) - target / (1 + odds)  # σ(s) − y, with no digit lost where it is near 0
+    said = (score > 0).astype(float)  # the class on whose side the score is; exp(s) itself would overflow
+    small = np.exp(-np.abs(score))
+    value = score * (said - target) + np.log1p(small)
+    slope = (said - target + small * (1 - said - target)) / (1 + small)  # σ(s) − y, to the last digit
     return value, slope
 
 
