@@ -7,7 +7,7 @@ nothing but their arithmetic, are in `lossviz.losses`; the kinds of argument tha
 import functools
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -22,6 +22,22 @@ BLOCK = 1 << 17  # how many entries go through a rule at a time: few enough for 
 def _workers() -> ThreadPoolExecutor:
     """Return the threads that large batches are shared among; NumPy lets them run side by side."""
     return ThreadPoolExecutor(WORKERS, thread_name_prefix="lossviz")
+
+
+def _share(task: Callable, items: Sequence):
+    """Call the task with each item, on several threads: whoever is free takes the next."""
+    left = iter(items)
+
+    def work():
+        with np.errstate(all="ignore"):
+            for item in left:
+                task(item)
+
+    others = [_workers().submit(work) for _ in range(WORKERS - 1)]
+    work()
+    for other in others:
+        if not other.cancel():  # it may not have begun, where other programs hold the cores
+            other.result()
 
 
 # ---------------------------------------------------------------------- from examples to one number
@@ -205,7 +221,8 @@ class Loss:
         """
         arrays = {name: np.asarray(value) for name, value in given.items() if np.ndim(value)}
         entries(self.name, arrays)
-        shape, n = next(iter(arrays.values())).shape, next(iter(arrays.values())).size
+        first = next(iter(arrays.values()))
+        shape, n = first.shape, first.size
         arrays = {name: array.reshape(-1) for name, array in arrays.items()}
         one = self._check(given | {name: array[:1] for name, array in arrays.items()})
         settings = {name: value for name, value in one.items() if name not in arrays}
@@ -213,26 +230,22 @@ class Loss:
         factor = 1.0 if self._together is root_mean else self._together(0.0, n)[1]  # a root's slope needs the sum
         blocks = [slice(start, start + BLOCK) for start in range(0, n, BLOCK)]
         sums = np.empty(len(blocks))
-        left = iter(enumerate(blocks))  # whoever is free takes the next block
 
-        def work():
-            with np.errstate(all="ignore"):
-                for i, block in left:
-                    part = {name: self._kinds[name](name, array[block]) for name, array in arrays.items()}
-                    per_example, slopes = self.rule(**part, **settings)
-                    sums[i] = per_example.sum()
-                    for gradient, slope in zip(gradients, _as_tuple(slopes), strict=True):
-                        np.multiply(slope, factor, out=gradient[block])
+        def compute(i):
+            part = {name: self._kinds[name](name, array[blocks[i]]) for name, array in arrays.items()}
+            per_example, slopes = self.rule(**part, **settings)
+            sums[i] = per_example.sum()
+            for gradient, slope in zip(gradients, _as_tuple(slopes), strict=True):
+                np.multiply(slope, factor, out=gradient[blocks[i]])
 
-        others = [_workers().submit(work) for _ in range(WORKERS - 1)]
-        work()
-        for other in others:
-            if not other.cancel():
-                other.result()
-        value, factor = self._put_together(sums.sum(), n)
-        if self._together is root_mean:
+        def scale(block):
             for gradient in gradients:
-                gradient *= factor
+                gradient[block] *= final_factor
+
+        _share(compute, range(len(blocks)))
+        value, final_factor = self._put_together(sums.sum(), n)
+        if self._together is root_mean:
+            _share(scale, blocks)
         return value, _one_or_all([gradient.reshape(shape) for gradient in gradients])
 
     def __repr__(self):

@@ -269,6 +269,8 @@ def test_a_large_batch_is_whole_whatever_befalls_the_other_thread(trouble, monke
     value, gradient = squares.value_and_gradient(weights)
     assert value == pytest.approx(np.mean(weights**2), rel=1e-14)
     assert gradient == pytest.approx(2 * weights / 101, rel=1e-14)
+    begun.clear()
+    assert squares(1e200 * weights) == np.inf  # without a warning from there, too
 
 
 def test_what_is_wrong_in_a_large_batch_is_named_by_its_place_in_the_whole(monkeypatch):
@@ -369,9 +371,11 @@ def test_a_sum_beyond_the_largest_float_is_infinity_too(block, monkeypatch):
         ("policy_gradient", ([-1e200, -1e200], [1e200, -1e200])),
     ],
 )
-def test_what_is_too_large_for_any_answer_is_refused(name, arguments):
-    with pytest.raises(ValueError, match=f"^{name}: the numbers are so large that inf would be taken from inf"):
-        ALL[name](*arguments)
+def test_what_is_too_large_for_any_answer_is_refused(name, arguments, monkeypatch):
+    for block in loss.BLOCK, 1:
+        monkeypatch.setattr(loss, "BLOCK", block)
+        with pytest.raises(ValueError, match=f"^{name}: the numbers are so large that inf would be taken from inf"):
+            ALL[name](*map(np.array, arguments))
 
 
 # ---------------------------------------------------------------------- bad input, one table
