@@ -1,24 +1,13 @@
 """The explorers of lesson 04: a point on the log loss, the margin losses, a boundary with its points, a clipped log."""
 
+from dataclasses import replace
+
 import numpy as np
 from matplotlib.axes import Axes
 
 from .. import data, losses, theme
-from ..live import Button, Check, Choice, Drag, LiveFigure, Range, Scene
+from ..live import GRIP, Button, Check, Choice, Drag, LiveFigure, Range, Scene
 from ..plots import classification as plots
-
-GRIP = 18  # CSS pixels: a hand this close to a handle takes hold of the handle
-
-
-def _pixels(axes: Axes, x, y) -> np.ndarray:
-    """Return data points in CSS pixels, one row each."""
-    return axes.transData.transform(np.column_stack([x, y])) * 100 / axes.figure.dpi
-
-
-def _distances(axes: Axes, x, y, hand: tuple[float, float]) -> np.ndarray:
-    """Return how far data points are from the hand, in CSS pixels."""
-    return np.hypot(*(_pixels(axes, x, y) - _pixels(axes, *np.atleast_2d(hand).T)).T)
-
 
 # ---------------------------------------------------------------------- −log p
 
@@ -76,8 +65,8 @@ class LogLossCurve(Scene):
     def drag(self, drag: Drag):
         x = self.p if drag.axes is self.panels[0] else self.grid
         curves = {f"y = {y}": plots.log_loss(self.grid, y)[0] for y in (1, 0)}
-        took = min(curves, key=lambda target: _distances(drag.axes, x, curves[target], drag.start).min())
-        place = _distances(drag.axes, x, curves[took], drag.now).argmin()
+        took = min(curves, key=lambda target: drag.reach(x, curves[target]).min())
+        place = replace(drag, start=drag.now).reach(x, curves[took]).argmin()
         return {"target": took, "score": float(self.grid[place])}
 
 
@@ -344,7 +333,7 @@ class Boundary(Scene):
         took = min(grips, key=lambda name: drag.reach(*grips[name]))
         now = np.array(drag.now)
         if drag.reach(*grips[took]) > GRIP:
-            near = _distances(self.plane, *self.x.T, drag.start)
+            near = drag.reach(*self.x.T)
             return {"point": float(near.argmin() + 1)} if near.min() < GRIP else {}
         if took == "move":
             return {"offset": offset + (now - drag.start) @ across}

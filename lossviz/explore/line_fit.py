@@ -3,10 +3,8 @@
 import numpy as np
 
 from .. import data, losses, models, theme
-from ..live import Button, Check, Drag, LiveFigure, Memory, Range, Scene, Steps
+from ..live import GRIP, Button, Check, Drag, LiveFigure, Memory, Range, Scene, Steps
 from ..plots import lines
-
-GRIP = 18  # CSS pixels: a hand this close to a handle takes hold of the handle
 
 
 class LineFit(Scene):

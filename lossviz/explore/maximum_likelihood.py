@@ -6,10 +6,8 @@ import types
 import numpy as np
 
 from .. import likelihood, losses, theme
-from ..live import Button, Choice, Drag, LiveFigure, Range, Scene, Steps
+from ..live import GRIP, Button, Choice, Drag, LiveFigure, Range, Scene, Steps
 from ..plots import maximum_likelihood as plots
-
-GRIP = 18  # CSS pixels: a hand this close to a handle takes hold of the handle
 
 
 def short(value: float) -> str:
@@ -172,8 +170,7 @@ class GaussianFit(Scene):
     grid = np.linspace(-4.4, 4.4, 221)
 
     def draw(self, figure):
-        (self.top, self.right), (self.bottom, _) = figure.subplots(2, 2, width_ratios=[1.35, 1], sharex="col")
-        spare = _
+        (self.top, self.right), (self.bottom, spare) = figure.subplots(2, 2, width_ratios=[1.35, 1], sharex="col")
         layout = self.right.get_gridspec()
         spare.remove()
         self.right.set_subplotspec(layout[:, 1])

@@ -102,7 +102,6 @@ class Calculation(Scene):
         self.left.set_title("Each column is an image")
         self.right.set(xlim=(0, 1), ylim=(LINES + 0.55, 0.45), xticks=[], yticks=[], title="One line at a time")
         self.right.spines[:].set_visible(False)
-        style = dict(facecolor="#ffd45e88", edgecolor=theme.INK, linewidth=2.5)
         words = [dict(x=0.02, va="center"), dict(x=0.06, va="center", size="large", weight="bold")]
         # each line is two texts: what is done, and the calculation
         self.lines_of_page = [

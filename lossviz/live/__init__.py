@@ -5,6 +5,6 @@ The only place that knows pixels and the browser.
 
 from .controls import Button, Check, Choice, Memory, Range, Steps
 from .figure import LiveFigure
-from .scene import Drag, Scene
+from .scene import GRIP, Drag, Scene
 
-__all__ = ["Button", "Check", "Choice", "Drag", "LiveFigure", "Memory", "Range", "Scene", "Steps"]
+__all__ = ["GRIP", "Button", "Check", "Choice", "Drag", "LiveFigure", "Memory", "Range", "Scene", "Steps"]

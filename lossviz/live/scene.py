@@ -7,11 +7,14 @@ import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .controls import Button, Control
+
+GRIP = 18  # CSS pixels: a hand this close to a handle takes hold of the handle
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,12 @@ class Drag:
     now: tuple[float, float]
     values: dict
 
-    def reach(self, x: float, y: float) -> float:
-        """Distance in CSS pixels (1/100 inch) between the start of the drag and the data point (x, y)."""
-        (x0, y0), (x1, y1) = self.axes.transData.transform([self.start, (x, y)])
-        return 100 / self.axes.figure.dpi * ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+    def reach(self, x, y) -> float | np.ndarray:
+        """Distance in CSS pixels (1/100 inch) from the start of the drag to a data point, or to each of many."""
+        to_pixels = self.axes.transData.transform
+        way = to_pixels(np.column_stack([x, y])) - to_pixels(self.start)
+        distance = 100 / self.axes.figure.dpi * np.hypot(*way.T)
+        return distance if np.ndim(x) else float(distance[0])
 
 
 class Scene:
