@@ -10,6 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap
 INK = "#222222"
 PAPER = "#ffffff"
 FAINT = "#8a8f98"  # grids and helper lines; not for data
+ON_PAPER = dict(facecolor=PAPER, edgecolor="none", pad=1)  # the box of words that may lie on a bar or a line
 
 # for landscapes of the loss: the valley is pale, so that marks and letters on it are read easily
 LANDSCAPE = LinearSegmentedColormap.from_list("landscape", ["#fbfcfe", "#c3cfdf", "#7d93b2"])

@@ -8,7 +8,6 @@ from ..plots import entropy as plots
 from ..plots.entropy import number
 
 STEP = 0.005  # of a probability: fine enough for 1/8
-ON_PAPER = dict(facecolor=theme.PAPER, edgecolor="none", pad=1)  # under words that may lie on a bar or a line
 
 
 class Coin(Scene):
@@ -27,7 +26,7 @@ class Coin(Scene):
         self.right.set_title("The area of the bars is H")
         self.bars = plots.information_bars(self.right, np.array([0.5, 0.5]), ("truth", "prediction"))
         self.mean = self.right.axhline(0, **theme.line("best", linewidth=1.5))
-        self.bar_names = [_centred(self.right, bbox=ON_PAPER) for _ in self.names]
+        self.bar_names = [_centred(self.right, bbox=theme.ON_PAPER) for _ in self.names]
         self.mean_name = self.right.text(0.5, 4.9, "", ha="center", va="top")
         return [self.point, self.point_name, *self.bars, self.mean, self.mean_name, *self.bar_names]
 
@@ -306,7 +305,7 @@ class SameMinimum(Scene):
         right.set(xlim=(-0.6, 1.6), ylim=(0, 4), xticks=[0, 1], xticklabels=["H(Q, P)", "H(Q) + KL"], ylabel="bits")
         right.set_title("One height, two ways")
         self.bars = [right.bar(place, 0, 0.7, **plots.look(role))[0] for place, role in self.columns]
-        self.tops = [_centred(right, bbox=ON_PAPER) for _ in range(2)]
+        self.tops = [_centred(right, bbox=theme.ON_PAPER) for _ in range(2)]
         return [self.goal, self.goal_name, *self.curves, self.gap, *self.dots, *self.bars, *self.tops]
 
     def update(self, truth, prediction):
@@ -408,7 +407,7 @@ class Simplex(_Pair):
         right.set_title("KL takes a side, JS does not")
         roles = ("truth", "prediction", "kl", "kl", "data")
         self.lengths = [plots.length(right, 4 - row, role) for row, role in enumerate(roles)]
-        self.ends = [right.text(0, 4 - row, "", va="center", bbox=ON_PAPER) for row in range(5)]
+        self.ends = [right.text(0, 4 - row, "", va="center", bbox=theme.ON_PAPER) for row in range(5)]
         return [*self.points.values(), *self.point_names.values(), *self.lengths, *self.ends]
 
     def update_slow(self, color, q):

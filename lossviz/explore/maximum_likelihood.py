@@ -54,7 +54,7 @@ class CoinLikelihood(Scene):
             for ax, role in zip(self.panels, ("likelihood", "likelihood", "logistic"), strict=True)
         ]
         self.best = [ax.axvline(0, **theme.line("best", linewidth=1.2)) for ax in self.panels]
-        self.best_name = top.text(0, 1.24, "", va="center", bbox=dict(facecolor=theme.PAPER, edgecolor="none", pad=1))
+        self.best_name = top.text(0, 1.24, "", va="center", bbox=theme.ON_PAPER)
         self.lost = top.text(0.5, 0.5, "exactly 0 for every θ: too small for a float64", ha="center", va="center")
         self.lost.set_bbox(dict(facecolor=theme.PAPER, edgecolor="none"))
         self.here = [ax.axvline(0, color=theme.STYLES["model"]["color"], lw=1) for ax in self.panels]
@@ -338,7 +338,7 @@ class NoiseSweep(Scene):
         self.loss_labels = plots.side_labels(bottom, [0, 0.5, 1], "88")
         self.curves = [ax.plot([], [], color=theme.INK)[0] for ax in self.panels]
         self.best = [ax.axvline(0, **theme.line("best", linewidth=1.2)) for ax in self.panels]
-        self.best_name = top.text(0, 1.24, "", va="center", bbox=dict(facecolor=theme.PAPER, edgecolor="none", pad=1))
+        self.best_name = top.text(0, 1.24, "", va="center", bbox=theme.ON_PAPER)
         self.far = top.plot([], [], **theme.dots("outlier", markersize=10))[0]
         self.here = [ax.axvline(0, color=theme.STYLES["model"]["color"], lw=1) for ax in self.panels]
         self.dots = [ax.plot([], [], **theme.dots("model", markersize=9))[0] for ax in self.panels]

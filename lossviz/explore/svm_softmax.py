@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 from .. import losses, theme
 from ..live import Button, Choice, Drag, LiveFigure, Range, Scene, Steps
 from ..plots import svm_softmax as plots
-from ..plots.svm_softmax import CLASSES, NAMES, SCORES, plain
+from ..plots.svm_softmax import CLASSES, NAMES, SCORES, plain, score_text
 
 ROLES = ("hinge", "cross_entropy")
 COLORS = {role: theme.STYLES[role]["color"] for role in ROLES}
@@ -25,14 +25,14 @@ LIT = "#fff0c2"  # behind what is looked at just now
 def hinge_lines(image: int) -> list[tuple[str, str, list]]:
     """Return the lines of an image's hinge loss: what is done, the calculation, and the table's cells it is about."""
     scores, here = SCORES[image], (image, image)
-    true, name = _score(scores[image]), CLASSES[image]
+    true, name = score_text(scores[image]), CLASSES[image]
     over = plots.over_margin(scores, image)
     lines = [(f"The true class is {name}. Its score:", true, [here])]
     for wrong in (row for row in range(len(CLASSES)) if row != image):
         ahead = scores[wrong] - scores[image] + 1
         cells = [(wrong, image), here]
         minus = f"− ({true})" if scores[image] < 0 else f"− {true}"
-        sum_ = f"{_score(scores[wrong])} {minus} + 1 = {plain(ahead)}"
+        sum_ = f"{score_text(scores[wrong])} {minus} + 1 = {plain(ahead)}"
         lines.append((f"{CLASSES[wrong]} less {name}, plus the margin Δ = 1:", sum_, cells))
         verdict = "Above 0, so it counts:" if ahead > 0 else "Not above 0, so it costs nothing:"
         lines.append((verdict, f"max(0, {plain(ahead)}) = {plain(over[wrong])}", cells[:1]))
@@ -45,7 +45,7 @@ def softmax_lines(image: int) -> list[tuple[str, str, list]]:
     scores, here = SCORES[image], (image, image)
     powers, p = np.exp(scores), losses.softmax(scores)
     column = [(row, image) for row in range(len(CLASSES))]
-    words = [_score(score) for score in scores]
+    words = [score_text(score) for score in scores]
     rounded = [f"{power:.2f}" for power in powers]
     loss = f"{losses.softmax_cross_entropy(scores, image):.5f}"
     return [
@@ -76,10 +76,6 @@ def mean_lines(loss: str) -> list[tuple[str, str, list]]:
 def _results(loss: str) -> list[str]:
     """Return the losses of the three images as the table's last row shows them."""
     return [plain(value) for value in LOSSES[loss]]
-
-
-def _score(score: float) -> str:
-    return f"{score:.1f}".replace("-", "−")
 
 
 class Calculation(Scene):
@@ -145,7 +141,9 @@ class Calculation(Scene):
                 row, column = place
                 mark.set_xy((column - 0.44, row - 0.38))
                 result = _results(loss)[column]
-                number.set(position=(column, row), text=result if row == len(CLASSES) else _score(SCORES[column, row]))
+                number.set(
+                    position=(column, row), text=result if row == len(CLASSES) else score_text(SCORES[column, row])
+                )
         return f"{loss}, {image}, line {line} of {LINES}\n{words[0]} {', '.join(words[1].split(APART))}"
 
     @staticmethod

@@ -33,6 +33,11 @@ def plain(number: float, digits: int = 2) -> str:
     return text.replace("-", "−") if float(text) else "0"
 
 
+def score_text(score: float) -> str:
+    """Write a score as the lecture's table does: with one digit and a real minus sign."""
+    return f"{score:.1f}".replace("-", "−")
+
+
 # ---------------------------------------------------------------------- the lecture's table
 
 
@@ -54,7 +59,7 @@ def score_table(ax: Axes, last_row: str = "") -> dict[tuple[int, int], Text]:
     for true in range(len(CLASSES)):
         frame = np.array([[-0.4, -0.34], [0.4, -0.34], [0.4, 0.34], [-0.4, 0.34], [-0.4, -0.34]]) + true
         ax.plot(*frame.T, color=theme.INK, lw=1.4)
-    words = [[f"{score:.1f}".replace("-", "−") for score in scores] for scores in SCORES.T]
+    words = [[score_text(score) for score in scores] for scores in SCORES.T]
     words += [[""] * len(SCORES)] * bool(last_row)
     return {
         (row, column): ax.text(column, row, word, ha="center", va="center", size="x-large")
