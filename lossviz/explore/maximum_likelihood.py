@@ -5,7 +5,7 @@ import types
 
 import numpy as np
 
-from .. import likelihood, losses, theme
+from .. import likelihood, losses, models, theme
 from ..live import GRIP, Button, Choice, Drag, LiveFigure, Range, Scene, Steps
 from ..plots import maximum_likelihood as plots
 
@@ -283,18 +283,6 @@ SIZES = (10, 30, 100, 300)
 DRAWS = 300
 
 
-def student_t_location(y, df: float = 3.0, rounds: int = 40) -> np.ndarray:
-    """Find the location with the least `student_t_nll` for each row of y, by weighted means.
-
-    Each round weighs a value less the further it lies from the last location; it starts at the median.
-    """
-    location = np.median(y, axis=-1)
-    for _ in range(rounds):
-        weight = 1 / (df + (y - location[..., None]) ** 2)
-        location = (weight * y).sum(axis=-1) / weight.sum(axis=-1)
-    return location
-
-
 @functools.cache
 def draws(noise: str) -> np.ndarray:
     """Draw the noise: a row for each draw. Fewer points are the first of the many."""
@@ -305,7 +293,7 @@ def draws(noise: str) -> np.ndarray:
 def estimates(noise: str, n: int) -> np.ndarray:
     """Return the best constant of each draw under MSE, MAE and Student-t NLL, shape (3, draws)."""
     y = draws(noise)[:, :n]
-    return np.array([y.mean(axis=1), np.median(y, axis=1), student_t_location(y)])
+    return np.array([y.mean(axis=1), np.median(y, axis=1), models.best_student_t_constant(y)])
 
 
 class NoiseSweep(Scene):
@@ -406,7 +394,7 @@ def role_of(noise: str) -> str:
 
 def best_location(role: str, y) -> float:
     """Return the location of maximum likelihood of a noise for the values y."""
-    return float({"gaussian": np.mean, "laplace": np.median, "student_t": student_t_location}[role](y))
+    return float({"gaussian": np.mean, "laplace": np.median, "student_t": models.best_student_t_constant}[role](y))
 
 
 def noise_sweep(**start) -> LiveFigure:

@@ -2,6 +2,7 @@
 
 from .fits import (
     best_huber_constant,
+    best_student_t_constant,
     lasso,
     least_absolute_line,
     least_huber_line,
@@ -21,6 +22,7 @@ __all__ = [
     "Softmax",
     "accuracy",
     "best_huber_constant",
+    "best_student_t_constant",
     "lasso",
     "least_absolute_line",
     "least_huber_line",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import at_least_0, real
+from ..kinds import at_least_0, positive, real
 from .model import table
 
 
@@ -168,6 +168,51 @@ def best_huber_constant(y, delta: float = 1.0) -> float:
     if len(flat):  # as for the median of an even number of values: the middle of all that are equally good
         return float((flat[0] + flat[-1]) / 2)
     return float(np.interp(0, slope, corners))
+
+
+def best_student_t_constant(y, df: float = 3.0) -> np.ndarray:
+    """Find, for each row of `y`, the number with the least `student_t_nll` against all of it, by weighted means.
+
+    Each round weighs a value less the further it lies from the last location. It starts at the median: where there
+    are several valleys, which this loss may have, it goes down into the one that lies there.
+
+    Parameters
+    ----------
+    y : array_like, shape (..., n)
+        Values in rows, at least one in each.
+    df : float
+        The degrees of freedom ν of noise of width 1, above 0.
+
+    Returns
+    -------
+    numpy.ndarray, shape (...)
+        In the unit of y.
+
+    Raises
+    ------
+    ValueError
+        If y is empty, a value is NaN or infinite, or df is not above 0.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> best_student_t_constant([[0, 1, 2, 1000], [0, 1, 2, 3]]).round(3)
+    array([1.002, 1.5  ])
+
+    References
+    ----------
+    K. L. Lange, R. J. A. Little and J. M. G. Taylor, Robust statistical modeling using the t distribution, Journal of
+    the American Statistical Association 84, 1989.
+    """
+    y, df = real("best_student_t_constant: y", y), positive("best_student_t_constant: df", df)
+    if y.ndim == 0:
+        raise ValueError(f"best_student_t_constant: y must hold rows of values, got one number: {y:g}")
+    location = np.median(y, axis=-1)
+    for _ in range(40):
+        weight = 1 / (df + (y - location[..., None]) ** 2)
+        location = (weight * y).sum(axis=-1) / weight.sum(axis=-1)
+    return location
 
 
 def line_mse(x, y, m, c) -> np.ndarray:

@@ -110,3 +110,14 @@ def test_delta_must_be_positive():
         models.least_huber_line([0, 1], [0, 1], delta=0)
     with pytest.raises(ValueError, match="delta must be above 0"):
         models.best_huber_constant([0, 1], delta=-1)
+
+
+def test_the_best_student_t_constant_takes_rows_and_refuses_the_rest():
+    rows = np.random.default_rng(0).normal(size=(3, 9))
+    assert models.best_student_t_constant(rows) == pytest.approx([models.best_student_t_constant(row) for row in rows])
+    assert models.best_student_t_constant(rows, df=1e9) == pytest.approx(rows.mean(axis=1), abs=1e-6)
+    for bad, message in [([], "y is empty"), ([np.nan], "y must hold finite"), (1.0, "y must hold rows of values")]:
+        with pytest.raises(ValueError, match=f"^best_student_t_constant: {message}"):
+            models.best_student_t_constant(bad)
+    with pytest.raises(ValueError, match="^best_student_t_constant: df must be above 0"):
+        models.best_student_t_constant([1.0], df=0)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from lossviz import exercises, explore, likelihood, losses, plots
-from lossviz.explore.maximum_likelihood import best_location, draws, estimates, short, student_t_location
+from lossviz import exercises, explore, likelihood, losses, models, plots
+from lossviz.explore.maximum_likelihood import best_location, draws, estimates, short
 from lossviz.live import Drag
 
 Y = np.array([-0.6, 0.3, 0.8, 1.5, 2.5])  # the points that the explorers begin with
@@ -229,10 +229,10 @@ def test_the_last_point_and_the_line_can_be_dragged():
     assert scene.drag(Drag(scene.panels[2], (6, 0.1), (1, 0), values)) == {"location": 1}
 
 
-def test_the_student_t_location_is_where_its_nll_is_least():
+def test_the_best_student_t_constant_is_where_its_nll_is_least():
     y = draws("student_t")[:20, :30]
     grid = np.linspace(-2, 2, 2001)
-    found = student_t_location(y)
+    found = models.best_student_t_constant(y)
     for row, location in zip(y, found, strict=True):
         nll = [likelihood.student_t_nll(np.full(30, each), row) for each in grid]
         assert location == pytest.approx(grid[np.argmin(nll)], abs=0.002)
