@@ -47,6 +47,27 @@ STYLES = {
     "laplace": dict(color="#b86e00", linestyle="--", marker="s"),
     "student_t": dict(color="#007d5f", linestyle="-.", marker="^"),
     "likelihood": dict(color="#a65ec4", linestyle="-", marker="D"),
+    # slopes that are measured, and the functions they pass through
+    "one_sided": dict(color="#b86e00", linestyle="--", marker="s"),
+    "centered": dict(color="#0067a5", linestyle="-", marker="o"),
+    "sigmoid": dict(color="#0067a5", linestyle="-", marker="o"),
+    "tanh": dict(color="#b86e00", linestyle="--", marker="s"),
+    "relu": dict(color="#007d5f", linestyle="-.", marker="^"),
+    # optimisers, and how many examples they see before a step
+    "gradient_descent": dict(color="#0067a5", linestyle="-", marker="o"),
+    "momentum": dict(color="#b86e00", linestyle="--", marker="s"),
+    "nesterov": dict(color="#d7263d", linestyle=(0, (1, 1)), marker="v"),
+    "adagrad": dict(color="#222222", linestyle=":", marker="x"),
+    "rmsprop": dict(color="#007d5f", linestyle="-.", marker="^"),
+    "adam": dict(color="#a65ec4", linestyle=(0, (5, 1, 1, 1, 1, 1)), marker="D"),
+    "full_batch": dict(color="#0067a5", linestyle="-", marker="o"),
+    "mini_batch": dict(color="#007d5f", linestyle="-.", marker="^"),
+    "stochastic": dict(color="#b86e00", linestyle="--", marker="s"),
+    # what is learned from, what is held back; and the two penalties
+    "train": dict(color="#0067a5", linestyle="-", marker="o"),
+    "validation": dict(color="#b86e00", linestyle="--", marker="s"),
+    "l2": dict(color="#0067a5", linestyle="-", marker="o"),
+    "l1": dict(color="#b86e00", linestyle="--", marker="s"),
 }
 
 _COMMON = {

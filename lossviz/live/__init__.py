@@ -3,8 +3,8 @@
 The only place that knows pixels and the browser.
 """
 
-from .controls import Button, Check, Choice, Memory, Range, Steps
+from .controls import Button, Check, Choice, Memory, Play, Range, Steps
 from .figure import LiveFigure
 from .scene import GRIP, Drag, Scene
 
-__all__ = ["GRIP", "Button", "Check", "Choice", "Drag", "LiveFigure", "Memory", "Range", "Scene", "Steps"]
+__all__ = ["GRIP", "Button", "Check", "Choice", "Drag", "LiveFigure", "Memory", "Play", "Range", "Scene", "Steps"]

@@ -1,4 +1,5 @@
-"""What a reader can set in a live figure: ranges, steps, choices, check boxes, buttons; and what a figure remembers.
+"""What a reader can set in a live figure: ranges, steps, choices, check boxes, buttons, a film to play; and what a
+figure remembers.
 
 Each control knows its legal values (`snap`) and how the browser should show it (`spec`). Nothing here draws.
 """
@@ -286,4 +287,78 @@ class Memory:
         return value
 
 
-Control = Range | Steps | Choice | Check | Button | Memory
+@dataclass(frozen=True)
+class Play:
+    """A film: frames 0 to `last`, to be played, paused, stepped through either way, and scrubbed.
+
+    The browser asks for frames ahead while Python has nothing else to do, keeps them, and shows them without asking
+    again. So a frame may change nothing but the picture and the readout: `follow` is not asked about it. A film starts
+    on its last frame, which is what a stored notebook shows, and what a reader sees who wants no motion.
+
+    Parameters
+    ----------
+    name : str
+        The keyword under which a scene's `update` receives the number of the frame, an int.
+    label : str
+        What the frames count, as the reader sees it beside the slider: "step", say.
+    last : int
+        The number of the last frame, 1 or more.
+    rate : float, optional
+        Frames a second at the usual speed; the reader can halve and double it.
+    after_drag : bool, optional
+        Whether a drag on the picture, once let go, plays the film from the start.
+
+    Raises
+    ------
+    ValueError
+        If `last` is no whole number from 1 on, or the rate is not above 0.
+
+    Examples
+    --------
+    >>> Play("k", "step", last=200).snap(57.2)
+    57
+    """
+
+    name: str
+    label: str
+    last: int
+    rate: float = 20.0
+    after_drag: bool = False
+
+    def __post_init__(self):
+        if isinstance(self.last, bool) or not isinstance(self.last, int) or self.last < 1:
+            raise _refuse(self.name, f"last must be a whole number from 1 on, got {self.last!r}")
+        if isinstance(self.rate, bool) or not isinstance(self.rate, Real) or not 0 < self.rate < math.inf:
+            raise _refuse(self.name, f"rate must be a number above 0, in frames a second, got {self.rate!r}")
+
+    @property
+    def value(self) -> int:
+        """Where the film stands at the start: on its last frame."""
+        return self.last
+
+    def check(self, value: Any) -> float:
+        """Return `value`, or raise a ValueError if it is no number of a frame."""
+        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+            raise _refuse(self.name, f"needs the number of a frame, got {value!r}")
+        if not 0 <= value <= self.last:
+            raise _refuse(self.name, f"{value} is outside [0, {self.last}]")
+        return value
+
+    def snap(self, value: float) -> int:
+        """Return the number of the frame nearest to `value`."""
+        return round(min(self.last, max(0, value)))
+
+    @property
+    def spec(self) -> dict:
+        """What the browser needs to show this control."""
+        return dict(
+            kind="play",
+            name=self.name,
+            label=self.label,
+            last=self.last,
+            rate=self.rate,
+            after_drag=self.after_drag,
+        )
+
+
+Control = Range | Steps | Choice | Check | Button | Play | Memory

@@ -33,7 +33,18 @@ MAY_IMPORT = {
     "models": {"kinds", "losses"},
     "live": set(),
     "plots": {"theme", "models", "losses", "information", "likelihood", "course"},
-    "explore": {"live", "plots", "theme", "data", "models", "losses", "information", "likelihood"},
+    "explore": {
+        "live",
+        "plots",
+        "theme",
+        "data",
+        "models",
+        "losses",
+        "information",
+        "likelihood",
+        "gradients",
+        "optimizers",
+    },
     "exercises": set(),
 }
 ONLY_NUMPY = {"kinds", "loss", "losses", "information", "likelihood", "gradients", "optimizers", "data", "models"}

@@ -19,6 +19,13 @@ TOGETHER = [  # the roles that one figure shows side by side
     ("class_0", "class_1", "class_2"),
     ("logistic", "hinge", "squared_hinge", "squared", "zero_one"),
     ("gaussian", "laplace", "student_t", "likelihood", "data"),
+    ("one_sided", "centered"),
+    ("sigmoid", "tanh", "relu"),
+    ("mse", "cross_entropy"),
+    ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam"),
+    ("full_batch", "mini_batch", "stochastic"),
+    ("train", "validation", "data"),
+    ("l1", "l2"),
 ]
 # Machado, Oliveira and Fernandes, A physiologically-based model for simulation of color vision deficiency, 2009,
 # severity 1.0, on linear RGB
