@@ -284,6 +284,10 @@ class Notebook:
         self._do("() => window.labRun")
         self.wait_idle()
 
+    def interrupt(self):
+        """Interrupt the cell that is running, as the button with the square does."""
+        self._do("panel => panel.sessionContext.session.kernel.interrupt()")
+
     def restart_kernel(self):
         """Restart the kernel, which forgets everything, and wait until it is there again."""
         self._do("panel => panel.sessionContext.session.kernel.restart()")

@@ -5,6 +5,20 @@ The only place that knows pixels and the browser.
 
 from .controls import Button, Check, Choice, Memory, Play, Range, Steps
 from .figure import LiveFigure
+from .progress_bar import progress
 from .scene import GRIP, Drag, Scene
 
-__all__ = ["GRIP", "Button", "Check", "Choice", "Drag", "LiveFigure", "Memory", "Play", "Range", "Scene", "Steps"]
+__all__ = [
+    "GRIP",
+    "Button",
+    "Check",
+    "Choice",
+    "Drag",
+    "LiveFigure",
+    "Memory",
+    "Play",
+    "Range",
+    "Scene",
+    "Steps",
+    "progress",
+]

@@ -67,6 +67,17 @@ class Canvas:
         """Draw the scene for `values`; return the readout and the pixels, a (height, width, 4) view that the next call
         overwrites.
         """
+        readout = self.move(values)
+        if self._still is None:
+            self._draw_still()
+        else:
+            self._agg.restore_region(self._still)
+        for artist in self.moving:
+            self.figure.draw_artist(artist)
+        return readout, np.asarray(self._agg.buffer_rgba())
+
+    def move(self, values: dict) -> str:
+        """Move the scene to `values` without drawing it, and return the readout."""
         slow_values = {name: values[name] for name in self.scene.slow_names}
         if slow_values != self._slow_values:
             self._still = self._slow_values = None
@@ -76,13 +87,7 @@ class Canvas:
         readout = self.scene.update(**values)
         if not isinstance(readout, str):
             raise TypeError(f"{type(self.scene).__name__}.update must return the readout, a str; got {readout!r}")
-        if self._still is None:
-            self._draw_still()
-        else:
-            self._agg.restore_region(self._still)
-        for artist in self.moving:
-            self.figure.draw_artist(artist)
-        return readout, np.asarray(self._agg.buffer_rgba())
+        return readout
 
     def _lay_out(self):
         """Find the place of the panels once, before any value is drawn; from then on nothing jumps."""

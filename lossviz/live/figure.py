@@ -2,10 +2,15 @@
 
 The browser's half is live.js. It asks with a message (`values`, `press`, `drag` or `ratio`, and a number); Python
 answers with one update of the traits below, always with that number in `answered`, also when the request failed.
+
+The browser keeps pictures, since a picture is a function of the values. What it has kept it shows without asking, and
+when the hand rests it says which values those were (`seen`): Python then draws nothing. Of a film it asks for frames
+ahead (`ahead`): they come in a message of their own, before the answer, which then changes nothing else.
 """
 
 import base64
 import threading
+import time
 from contextlib import nullcontext
 from importlib.resources import files
 from typing import Any
@@ -20,6 +25,8 @@ from .scene import Scene
 
 # JupyterLab may have the browser's requests answered in a thread beside the running cell; matplotlib draws for one only
 _drawing = threading.RLock()
+
+AHEAD = 0.04  # seconds that frames ahead may take at a time: somebody who comes meanwhile must not notice
 
 
 class LiveFigure(anywidget.AnyWidget):
@@ -63,6 +70,7 @@ class LiveFigure(anywidget.AnyWidget):
     text_size = traitlets.Float().tag(sync=True)  # of the controls, in CSS pixels: the size of the figure's own text
     specs = traitlets.List().tag(sync=True)  # the controls, as the browser shows them
     areas = traitlets.List().tag(sync=True)  # where a drag can begin
+    plain = traitlets.Bool().tag(sync=True)  # whether a control changes its own value alone, and no other follows
     frame = traitlets.Bytes().tag(sync=True)  # the picture, PNG
     values = traitlets.Dict().tag(sync=True)
     readout = traitlets.Unicode().tag(sync=True)
@@ -70,11 +78,13 @@ class LiveFigure(anywidget.AnyWidget):
     answered = traitlets.Int(0).tag(sync=True)  # the number of the request that the present state answers
 
     _canvas: Canvas | None = None
+    _seen = False  # whether the browser shows the picture of the new values already
+    _outdated = False  # whether it does, and `frame` is an older one
 
     def __init__(self, scene: Scene, **start):
         lifetime.watch()
         values = scene.complete(start)
-        values |= scene.nearest(scene.follow(values, values))
+        values = scene.settle(values, values)
         with _drawing:
             self._canvas = Canvas(scene)
             readout, pixels = self._canvas.render(values)
@@ -84,6 +94,7 @@ class LiveFigure(anywidget.AnyWidget):
             text_size=matplotlib.rcParams["font.size"] * DPI / 72,
             specs=[control.spec for control in scene.controls if control.spec],
             areas=self._canvas.areas(),
+            plain=type(scene).follow is Scene.follow,
             frame=png(pixels),
             values=values,
             readout=readout,
@@ -102,9 +113,7 @@ class LiveFigure(anywidget.AnyWidget):
     def _complete(self, proposal) -> dict:
         if self.comm is None:  # being made, or closed
             return proposal["value"]
-        before = self.values
-        after = self.scene.complete(proposal["value"], before)
-        return after | self.scene.nearest(self.scene.follow(before, after))
+        return self.scene.settle(self.values, self.scene.complete(proposal["value"], self.values))
 
     def __setattr__(self, name: str, value: Any):
         """Set an attribute; new values in one message with their picture, so that they never disagree."""
@@ -116,8 +125,12 @@ class LiveFigure(anywidget.AnyWidget):
         if self.comm is None:  # being made, or closed
             return
         try:
-            self.readout, pixels = self._canvas.render(self.values)
-            self.frame = png(pixels)
+            if self._seen:
+                self.readout = self._canvas.move(self.values)
+            else:
+                self.readout, pixels = self._canvas.render(self.values)
+                self.frame = png(pixels)
+            self._outdated = self._seen
             self.error = ""
         except Exception as error:
             self._blame(error)
@@ -131,14 +144,41 @@ class LiveFigure(anywidget.AnyWidget):
         """Answer one request: change the values, draw, and say which request this was; never stay silent."""
         with _drawing, self.hold_sync():
             try:
-                changes = self._asked(request)
-                self.values = changes
-                if self._canvas.set_ratio(request.get("ratio", self._canvas.ratio)) or self.error:
-                    self._show()
+                if "ahead" in request:
+                    self._draw_ahead(**request["ahead"])
+                else:
+                    self._change(request)
             except Exception as error:
                 self._blame(error)
             finally:
                 self.answered = int(request["number"])
+
+    def _change(self, request: dict):
+        self._seen = "seen" in request
+        try:
+            self.values = self._asked(request)
+        finally:
+            self._seen = False
+        if self._canvas.set_ratio(request.get("ratio", self._canvas.ratio)) or self.error:
+            self._show()
+
+    def _draw_ahead(self, values: dict, frames: list[int]):
+        """Send the pictures of some frames of the film: as many as there is time for, none while a cell is running.
+
+        What cannot be drawn is left out: should the reader come there, an ordinary request will say why.
+        """
+        drawn, pictures, failed = [], [], False
+        end = time.perf_counter() + AHEAD
+        while len(drawn) < len(frames) and time.perf_counter() < end and not lifetime.cell_is_running():
+            frame = frames[len(drawn)]
+            try:
+                readout, pixels = self._canvas.render(self.scene.complete({**values, self.scene.film: frame}))
+            except Exception:
+                failed = True
+                break
+            drawn.append([frame, readout])
+            pictures.append(png(pixels))
+        self.send(dict(ahead=drawn, failed=failed), buffers=pictures)
 
     def _asked(self, request: dict) -> dict:
         """Return the values that a request asks to change."""
@@ -149,6 +189,12 @@ class LiveFigure(anywidget.AnyWidget):
             start, now, values = request["drag"]
             changes |= self._canvas.drag(start, now, self.scene.complete(values))
         return changes
+
+    def get_state(self, key=None, drop_defaults=False) -> dict:
+        """Return the traits as a page sees them that shows the figure anew: the picture must be the present one."""
+        if key is None and self._outdated:
+            self._show()
+        return super().get_state(key, drop_defaults)
 
     # ------------------------------------------------------------------ in the notebook
 

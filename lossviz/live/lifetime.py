@@ -1,4 +1,4 @@
-"""Which cell made which figure: a cell that runs again closes what it made before.
+"""Which cell made which figure, and whether one is running: a cell that runs again closes what it made before.
 
 Without this, every run would leave a figure, a widget and a channel to the browser behind.
 """
@@ -11,6 +11,7 @@ from IPython import get_ipython
 VIEW = "application/vnd.jupyter.widget-view+json"  # the part of an output that says which widget to show
 
 _made_by: dict[str, list] = {}  # cell id -> what the last run of that cell made
+_running = False  # whether a cell is running now
 
 
 def _cell_id() -> str | None:
@@ -21,7 +22,18 @@ def _cell_id() -> str | None:
     return kernel.get_parent("shell").get("metadata", {}).get("cellId")
 
 
-def _close_previous(*_):
+def _begin(*_):
+    global _running
+    _running = True
+    _close_previous()
+
+
+def _end(*_):
+    global _running
+    _running = False
+
+
+def _close_previous():
     previous = _made_by.pop(_cell_id(), [])
     for figure in previous:
         _forget_picture(figure.model_id)
@@ -41,8 +53,14 @@ def _forget_picture(model_id: str):
 def watch():
     """Begin to watch the cells of this kernel; once is enough, more does no harm."""
     shell = get_ipython()
-    if shell is not None and _close_previous not in shell.events.callbacks["pre_run_cell"]:
-        shell.events.register("pre_run_cell", _close_previous)
+    if shell is not None and _begin not in shell.events.callbacks["pre_run_cell"]:
+        shell.events.register("pre_run_cell", _begin)
+        shell.events.register("post_run_cell", _end)
+
+
+def cell_is_running() -> bool:
+    """Return whether Python has a cell to run: then nothing should be drawn that nobody waits for."""
+    return _running
 
 
 def remember(figure):

@@ -1,8 +1,14 @@
 // The browser's half of a live figure. It asks Python for one picture at a time and shows what comes back.
-// Python's half is figure.py. A request is { number, values?, press?, drag?, ratio? }; the answer is one update of the
-// model's traits, with that number in `answered`.
+// Python's half is figure.py. A request is { number, values?, press?, drag?, ratio?, seen?, ahead? }; the answer is one
+// update of the model's traits, with that number in `answered`. Pictures that have been here are kept, and shown without
+// asking when their values come again; the frames of a film are asked for ahead, while nobody waits for Python.
 
 const PATIENCE = 1500; // milliseconds without an answer before the figure says that it waits
+const REST = 250; // milliseconds after which a hand that moved over kept pictures counts as at rest
+const QUIET = 150; // milliseconds without a request before frames are asked for ahead
+const LATER = 500; // milliseconds before that is tried again while a cell is running
+const AT_ONCE = 8; // frames asked for ahead in one request; Python draws as many as it has time for
+const KEPT = { film: 96e6, other: 16e6 }; // bytes of pictures that a figure keeps, with a film and without
 const BUSY = "Waiting for Python: it is busy with something else. The figure will catch up.";
 const GONE = "Python is no longer connected to this figure: run this cell again to use it.";
 
@@ -47,6 +53,7 @@ const CONTROLS = {
     input.addEventListener("click", () => press(spec.name));
     return { row: input, inputs: [input], show() {} };
   },
+  play: (spec, set) => film(spec, set),
 };
 
 function withUnit(text, unit) {
@@ -73,58 +80,251 @@ function slider(spec, input, text, changed, position) {
   return { row, inputs: [input], show };
 }
 
+// A film: its frames on a slider, buttons that play it and go one frame on or back, and its speed. `control.advance` is
+// given by the figure: it shows a frame, or returns false if the frame cannot be shown yet. So no frame is left out for
+// being late (at a higher speed than the usual one, as many as that speed allows); a film that has to wait takes longer.
+function film(spec, set) {
+  const button = (text, name) => element("button", { type: "button", class: "lossviz-button", "aria-label": name }, text);
+  const play = button("Play", `play: ${spec.label}`);
+  const back = button("−1", `−1 ${spec.label}`);
+  const on = button("+1", `+1 ${spec.label}`);
+  const speeds = [0.5, 1, 2].map((speed) => element("option", { value: speed }, `${speed}×`));
+  const speed = element("select", { class: "lossviz-speed", "aria-label": "speed" }, ...speeds);
+  speed.value = 1;
+  const input = element("input", { type: "range", min: 0, max: spec.last, step: 1 });
+  const line = slider(spec, input, (frame) => `${frame} of ${spec.last}`, () => go(Number(input.value)), (frame) => frame);
+  const row = element("div", { class: "lossviz-play" }, play, back, on, ...line.row.childNodes, speed);
+  const noMotion = matchMedia("(prefers-reduced-motion: reduce)");
+
+  let playing = false;
+  let due = 0; // when the next frame is to be shown
+  const at = () => Number(input.value);
+
+  function go(frame) {
+    pause();
+    set(Math.min(spec.last, Math.max(0, frame)));
+  }
+
+  function start(frame = at() < spec.last ? at() : 0) {
+    if (noMotion.matches) return;
+    if (frame !== at()) set(frame);
+    due = performance.now() + 1000 / (spec.rate * speed.value);
+    if (!playing) requestAnimationFrame(tick);
+    now(true);
+  }
+
+  function pause() {
+    now(false);
+  }
+
+  function now(does) {
+    playing = does;
+    row.dataset.playing = does;
+    play.textContent = does ? "Pause" : "Play";
+    play.setAttribute("aria-label", `${does ? "pause" : "play"}: ${spec.label}`);
+  }
+
+  function tick(time) {
+    if (!playing) return;
+    if (!row.isConnected) return pause();
+    requestAnimationFrame(tick);
+    const period = 1000 / (spec.rate * speed.value);
+    if (time < due) return;
+    const late = Math.floor((time - due) / period);
+    const frame = Math.min(spec.last, at() + Math.min(1 + late, Math.max(1, speed.value)));
+    if (!control.advance(frame)) return;
+    due = Math.max(due + period, time - period); // what was lost is not made up for in a rush
+    if (frame === spec.last) pause();
+  }
+
+  play.addEventListener("click", () => (playing ? pause() : start()));
+  back.addEventListener("click", () => go(at() - 1));
+  on.addEventListener("click", () => go(at() + 1));
+  const show = (frame) => {
+    line.show(frame);
+    back.disabled = frame <= 0;
+    on.disabled = frame >= spec.last;
+  };
+  const wish = () => {
+    if (noMotion.matches) pause();
+    play.hidden = speed.hidden = noMotion.matches;
+  };
+  noMotion.addEventListener("change", wish);
+  wish();
+  now(false);
+
+  const control = { row, inputs: [input, play, back, on, speed], show, start, pause, at, playing: () => playing };
+  control.close = () => {
+    pause();
+    noMotion.removeEventListener("change", wish);
+  };
+  return control;
+}
+
+// Pictures that were here, each with its readout, by the values they show; the one not looked at for longest goes first.
+function album(bytes) {
+  const pictures = new Map();
+  let held = 0;
+  const name = (values) => JSON.stringify(values);
+
+  function put(values, picture) {
+    drop(name(values));
+    pictures.set(name(values), picture);
+    held += picture.frame.byteLength;
+    while (held > bytes) drop(pictures.keys().next().value);
+  }
+
+  function drop(key) {
+    held -= pictures.get(key)?.frame.byteLength ?? 0;
+    pictures.delete(key);
+  }
+
+  function get(values) {
+    const picture = pictures.get(name(values));
+    if (picture) put(values, picture);
+    return picture;
+  }
+
+  function clear() {
+    pictures.clear();
+    held = 0;
+  }
+
+  return { put, get, clear, has: (values) => pictures.has(name(values)) };
+}
+
 // One request at a time: while one is under way, later ones wait in order. A request that waits is replaced by the next
 // of its kind (but for buttons: each press counts). So values in between are dropped, the last never is, and whatever the
-// reader did last has the last word.
-function correspondence(model, { waiting, ready, lost }) {
+// reader did last has the last word. `kept(request)` shows what needs no Python, and returns whether it did; `complete`
+// is the last to see a request that goes out.
+function correspondence(model, { kept, complete, queued, waiting, ready, lost }) {
   let number = 0; // of the request under way; 0 if none
   let underWay = null;
   let queue = [];
   let timer = 0;
 
   const kind = (request) => Object.keys(request)[0];
+  const startTimer = () => (timer ||= setTimeout(waiting, PATIENCE));
+
+  function ask(request) {
+    if (free() && kept(request)) return;
+    if (!number) return send(request);
+    queued(); // the clock may not run yet: nobody waits for frames ahead
+    startTimer();
+    const last = queue.at(-1);
+    if (last && kind(last) === kind(request) && !request.press) queue.pop();
+    queue.push(last?.values && request.values ? { values: { ...last.values, ...request.values } } : request);
+  }
 
   function send(request) {
-    if (number) {
-      const last = queue.at(-1);
-      if (last && kind(last) === kind(request) && !request.press) queue.pop();
-      queue.push(last?.values && request.values ? { values: { ...last.values, ...request.values } } : request);
-      return;
-    }
     underWay = request;
     number = model.get("answered") + 1;
     try {
-      model.send({ ...request, number });
+      model.send({ ...complete(request), number });
     } catch {
       lost(); // the channel died with the kernel
       return;
     }
-    timer = setTimeout(waiting, PATIENCE);
+    if (!request.ahead) startTimer();
   }
 
   function answered() {
     if (!number || model.get("answered") < number) return;
     stop(queue);
-    if (queue.length) send(queue.shift());
-    else ready();
+    while (queue.length && !number) {
+      const next = queue.shift();
+      if (!kept(next)) send(next);
+    }
+    if (!number) ready();
   }
 
   function stop(keep = []) {
     clearTimeout(timer);
-    number = 0;
+    timer = number = 0;
     underWay = null;
     queue = keep;
   }
 
+  // whether nothing that could change the values is under way
+  const free = () => (!number || Boolean(underWay.ahead)) && !queue.length;
   // whether Python has yet to hear, or to answer, what the reader set `name` to
   const pending = (name) => [underWay, ...queue].some((request) => request?.values?.[name] !== undefined);
+  // whether pictures that come now may be too coarse or too fine for the screen
+  const rescaling = () => [underWay, ...queue].some((request) => request?.ratio);
 
-  return { send, answered, stop, pending };
+  return { ask, answered, stop, free, pending, rescaling, idle: () => !number, ahead: () => underWay?.ahead };
+}
+
+// Ask for the frames of a film ahead of the hand, those first that come next, while the figure is in sight and Python has
+// nothing else to do.
+function framesAhead(model, reel, { python, pictures, canvas, usable }) {
+  let film = ""; // the other values, and the size of the picture
+  let drawn = new Set(); // what has come ahead for them, or cannot be drawn: it is not asked for ahead again
+  let cellRuns = false; // whether Python had a cell to run when it was last asked
+  let inSight = false;
+  let timer = 0;
+
+  const withFrame = (frame, values = model.get("values")) => ({ ...values, [reel.name]: frame });
+
+  function newFilm() {
+    const present = JSON.stringify([withFrame(0), canvas.width]);
+    if (film !== present) [film, drawn] = [present, new Set()];
+  }
+
+  function soon(delay = cellRuns ? LATER : 0) {
+    clearTimeout(timer);
+    timer = setTimeout(fill, delay);
+  }
+
+  function fill() {
+    clearTimeout(timer);
+    if (!usable() || !inSight || document.hidden || !python.idle()) return;
+    newFilm();
+    const values = model.get("values");
+    const order = Array.from({ length: reel.last + 1 }, (_, i) => (values[reel.name] + 1 + i) % (reel.last + 1));
+    const frames = order.filter((frame) => !drawn.has(frame) && !pictures.has(withFrame(frame))).slice(0, AT_ONCE);
+    if (frames.length) python.ask({ ahead: { values, frames } });
+  }
+
+  function receive({ ahead, failed }, frames) {
+    const asked = python.ahead();
+    if (!asked || !ahead) return;
+    newFilm();
+    ahead.forEach(([frame, readout], i) => {
+      drawn.add(frame);
+      if (!python.rescaling()) pictures.put(withFrame(frame, asked.values), { frame: frames[i], readout });
+    });
+    if (failed) drawn.add(asked.frames[ahead.length]);
+    cellRuns = !ahead.length && !failed;
+  }
+
+  // Return whether a frame can be shown: it is here, or has to be asked for by itself.
+  function ready(frame) {
+    newFilm();
+    if (pictures.has(withFrame(frame)) || drawn.has(frame) || cellRuns) return true;
+    fill();
+    return false;
+  }
+
+  const watch = new IntersectionObserver(([entry]) => {
+    inSight = entry.isIntersecting;
+    soon(QUIET);
+  });
+  watch.observe(canvas);
+  model.on("msg:custom", receive);
+
+  function close() {
+    clearTimeout(timer);
+    watch.disconnect();
+    model.off("msg:custom", receive);
+  }
+
+  return { soon, ready, close };
 }
 
 // The picture: a canvas that keeps the last frame until the next is decoded, so it never blinks. Decoded frames are
 // closed at once; an <img> would leave each of them to the browser's cache.
-function painter(canvas, onPainted) {
+function paintOn(canvas, onPainted) {
   let newest = null;
   let busy = false;
 
@@ -146,15 +346,17 @@ function painter(canvas, onPainted) {
     busy = false;
   }
 
-  return (frame) => {
+  function paint(frame) {
     if (!frame?.byteLength) return;
     newest = frame;
     if (!busy) work();
-  };
+  }
+
+  return { paint, busy: () => busy };
 }
 
 // A hand on the picture. Each request holds the start of the drag, the place now, and the values at the start.
-function handOn(canvas, areas, { values, drag, usable }) {
+function handOn(canvas, areas, { values, hold: taken, drag, letGo, usable }) {
   let hold = null;
 
   const place = (event) => {
@@ -172,6 +374,7 @@ function handOn(canvas, areas, { values, drag, usable }) {
     if (hold?.pointer !== event.pointerId) return;
     hold = null;
     canvas.classList.remove("lossviz-held");
+    letGo();
   };
 
   canvas.addEventListener("pointerdown", (event) => {
@@ -180,6 +383,7 @@ function handOn(canvas, areas, { values, drag, usable }) {
     hold = { start: place(event), values: values(), pointer: event.pointerId };
     canvas.setPointerCapture(event.pointerId);
     canvas.classList.add("lossviz-held");
+    taken();
     move(event);
   });
   canvas.addEventListener("pointermove", move);
@@ -219,17 +423,6 @@ function render({ model, el }) {
   };
   const gone = () => box.dataset.state === "gone";
 
-  const python = correspondence(model, {
-    waiting: () => say(BUSY),
-    ready: () => state("ready"),
-    lost: () => disconnect(),
-  });
-  const ask = (request) => {
-    if (gone()) return;
-    state("waiting");
-    python.send(request);
-  };
-
   const controls = {};
   for (const spec of model.get("specs")) {
     const set = (value) => ask({ values: { [spec.name]: value } });
@@ -237,15 +430,83 @@ function render({ model, el }) {
     controls[spec.name] = control;
     rows.append(control.row);
   }
+  const reel = model.get("specs").find((spec) => spec.kind === "play"); // what is played; most figures have none
+  const player = controls[reel?.name];
+  const painter = paintOn(canvas, () => box.dataset.painted++);
+  const pictures = album(reel ? KEPT.film : KEPT.other);
 
-  const paint = painter(canvas, () => box.dataset.painted++);
+  // Values that were shown from the album, and that Python does not know of yet: the next request tells them, or, when
+  // the hand rests, one that asks for no picture.
+  let untold = {};
+  let resting = 0;
+
+  const python = correspondence(model, {
+    kept: showKept,
+    complete(request) {
+      if (request.ahead) return request;
+      if (!request.seen) state("waiting");
+      const all = { ...request, values: { ...untold, ...request.values } };
+      untold = {};
+      return all;
+    },
+    queued: () => state("waiting"),
+    waiting: () => say(BUSY),
+    ready() {
+      state("ready");
+      ahead?.soon(QUIET);
+    },
+    lost: () => disconnect(),
+  });
+  const ahead = reel && framesAhead(model, reel, { python, pictures, canvas, usable: () => !gone() });
+
+  function ask(request) {
+    if (gone()) return;
+    if (request.ratio) pictures.clear();
+    python.ask(request);
+  }
+
+  // What the values will be is known only where no other value follows from the one that is set.
+  function showKept({ values, ...more }) {
+    if (!values || Object.keys(more).length) return false;
+    if (!model.get("plain") && Object.keys(values).some((name) => name !== reel?.name)) return false;
+    const after = { ...model.get("values"), ...values };
+    const picture = pictures.get(after);
+    if (!picture) return false;
+    Object.assign(untold, values);
+    clearTimeout(resting);
+    resting = setTimeout(tell, REST);
+    model.set({ values: after, error: "", ...picture }); // in the page alone
+    return true;
+  }
+
+  function tell() {
+    if (gone() || !Object.keys(untold).length) return;
+    if (player?.playing()) resting = setTimeout(tell, REST);
+    else python.ask({ seen: true });
+  }
+
+  function keep() {
+    if (model.get("error") || python.rescaling() || !(reel || model.get("plain"))) return;
+    pictures.put(model.get("values"), { frame: model.get("frame"), readout: model.get("readout") });
+  }
+
+  if (player) {
+    player.advance = (frame) => {
+      if (!python.free() || painter.busy() || !ahead.ready(frame)) return false;
+      ask({ values: { [reel.name]: frame } });
+      return true;
+    };
+  }
+
   function show() {
-    paint(model.get("frame"));
+    painter.paint(model.get("frame"));
+    readout.setAttribute("aria-live", player?.playing() ? "off" : "polite"); // a film would talk all the time
     readout.textContent = model.get("readout");
     // in a narrow window the line may wrap: it keeps the height it once needed, so that nothing below jumps
     readout.style.minHeight = `${readout.offsetHeight}px`;
     canvas.setAttribute("aria-label", `${model.get("title")}. ${model.get("readout")}`);
     if (!gone()) say(model.get("error"));
+    if (model.get("error")) player?.pause();
     for (const [name, value] of Object.entries(model.get("values"))) {
       // a slider under the hand shows where the hand is, not where Python was a moment ago
       const held = controls[name]?.inputs.some((input) => input.type === "range" && input.matches(":active"));
@@ -253,12 +514,16 @@ function render({ model, el }) {
     }
   }
   function update() {
-    python.answered(); // first: Python draws the next picture while the browser decodes this one
-    show();
+    keep();
+    const wereAhead = python.ahead();
+    python.answered(); // before it is shown: Python draws the next picture while the browser decodes this one
+    if (wereAhead && !python.ahead()) ahead.soon(); // and there is nothing new to show
+    else show();
   }
 
   function disconnect() {
     python.stop();
+    player?.pause();
     state("gone");
     for (const control of Object.values(controls)) for (const input of control.inputs) input.disabled = true;
     say(GONE);
@@ -266,7 +531,9 @@ function render({ model, el }) {
 
   handOn(canvas, () => model.get("areas"), {
     values: () => model.get("values"),
+    hold: () => player?.pause(),
     drag: (drag) => ask({ drag }),
+    letGo: () => reel?.after_drag && player.start(0),
     usable: () => !gone(),
   });
 
@@ -290,6 +557,9 @@ function render({ model, el }) {
   model.on("comm_live_update", disconnect); // the kernel was restarted
   return () => {
     python.stop();
+    ahead?.close();
+    player?.close();
+    clearTimeout(resting);
     screen?.removeEventListener("change", measure);
     model.off("change", update);
     model.off("comm_live_update", disconnect);

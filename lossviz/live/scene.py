@@ -12,7 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .controls import Button, Control
+from .controls import Button, Control, Play
 
 GRIP = 18  # CSS pixels: a hand this close to a handle takes hold of the handle
 
@@ -108,7 +108,10 @@ class Scene:
         return {}
 
     def follow(self, before: dict, after: dict) -> dict:
-        """Return what else changes because the values went from `before` to `after`: memories, or other controls."""
+        """Return what else changes because the values went from `before` to `after`: memories, or other controls.
+
+        It is not asked when a film moved on and nothing else did.
+        """
         return {}
 
     def draggable(self) -> Sequence[Axes]:
@@ -123,11 +126,18 @@ class Scene:
         names = [control.name for control in cls.controls]
         if repeated := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"{cls.__name__}: two controls are named {sorted(repeated)[0]!r}")
+        if len(films := [control.name for control in cls.controls if isinstance(control, Play)]) > 1:
+            raise ValueError(f"{cls.__name__}: a scene plays one film, not {' and '.join(films)}")
 
     @property
     def slow_names(self) -> list[str]:
         """The values on which what changes rarely depends."""
         return list(inspect.signature(self.update_slow).parameters)
+
+    @property
+    def film(self) -> str | None:
+        """The name of the `Play` among the controls, if there is one."""
+        return next((control.name for control in self.controls if isinstance(control, Play)), None)
 
     def complete(self, changes: dict, values: dict | None = None) -> dict:
         """Return `values` (the start values if None) with `changes` put in, checked.
@@ -145,6 +155,12 @@ class Scene:
         values = {name: control.value for name, control in known.items()} if values is None else dict(values)
         values.update({name: known[name].snap(known[name].check(value)) for name, value in changes.items()})
         return values
+
+    def settle(self, before: dict, after: dict) -> dict:
+        """Return `after` with all that follows from the way to it from `before`."""
+        if [name for name in after if after[name] != before[name]] == [self.film]:
+            return after
+        return after | self.nearest(self.follow(before, after))
 
     def nearest(self, changes: dict) -> dict:
         """Return `changes` moved to the nearest legal values: what a hand that goes too far gets."""

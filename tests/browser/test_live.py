@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from IPython.display import display
-from lossviz.live import Button, Check, Choice, LiveFigure, Memory, Range, Scene, Steps
+from lossviz.live import Button, Check, Choice, LiveFigure, Memory, Play, Range, Scene, Steps
 
 
 class Dot(Scene):
@@ -97,6 +97,7 @@ class Everything(Scene):
         Choice("loss", "loss", ["MSE", "MAE", "Huber"], value="MSE"),
         Check("squares", "draw the squares", value=True),
         Button("best", "Go to the best fit"),
+        Play("k", "step", last=3),
     ]
 
     def draw(self, figure):
@@ -109,6 +110,41 @@ class Everything(Scene):
 
     def press(self, name, values):
         return dict(m=1)
+
+
+class Film(Dot):
+    """A dot that falls, from where it was dropped."""
+
+    title = "A film"
+    controls = [
+        Range("x", "position x", 0, 1, step=0.01, value=0.5),
+        Play("k", "step", last=40, rate=25, after_drag=True),
+    ]
+
+    def update(self, x, k):
+        return super().update(x, 1 - k / 40) + f", step {k}"
+
+    def drag(self, drag):
+        return dict(x=drag.now[0])
+
+
+class Torn(Film):
+    def update(self, x, k):
+        if k == 20:
+            raise ValueError("the film is torn")
+        return super().update(x, k)
+
+
+class Counting(Film):
+    """It counts how often the film moved on: to ask for it would be wrong."""
+
+    controls = [*Film.controls, Memory("followed", 0)]
+
+    def update(self, x, k, followed):
+        return super().update(x, k) + f", followed {followed}"
+
+    def follow(self, before, after):
+        return dict(followed=after["followed"] + 1)
 '''
 
 # begins when the hand has moved; where Python has one thread for both, that never comes
@@ -339,8 +375,8 @@ def test_after_a_restart_the_picture_stays_and_says_what_to_do(notebook):
     figure.wait_for("box => box.dataset.state === 'gone'")
     assert "run this cell again" in figure.note
     assert (figure.pixels(), figure.readout) == (picture, readout)
-    disabled = figure.box.locator("input, button").evaluate_all("inputs => inputs.map(input => input.disabled)")
-    assert disabled == [True] * 7
+    disabled = figure.box.locator("input, button, select").evaluate_all("inputs => inputs.map(input => input.disabled)")
+    assert disabled == [True] * 12
 
     notebook.run(DEFINE)
     notebook.run(SHOW)
@@ -438,6 +474,244 @@ def test_a_stored_notebook_shows_the_picture_without_python(notebook, server, ch
         assert stored.figures() == []
         assert stored.console_errors == []
     assert output["data"]["text/plain"] == "Dot: x = 0.25, y = 0.50"
+
+
+# ------------------------------------------------------------------ a film, and what is kept
+
+COUNT_SENT = """() => {
+  window.sent = 0;
+  window.send ??= WebSocket.prototype.send;
+  WebSocket.prototype.send = function (message) {
+    const text = typeof message === "string" ? message : new TextDecoder().decode(message);
+    window.sent += text.includes("comm_msg");
+    return window.send.call(this, message);
+  };
+}"""
+PLAYING = "box => box.querySelector('.lossviz-play').dataset.playing === '%s'"
+ALL_AHEAD = """box => {
+  const seen = (box.seen ??= { sent: -1 });
+  if (seen.sent !== window.sent) Object.assign(seen, { sent: window.sent, since: performance.now() });
+  return performance.now() - seen.since > 800;
+}"""
+
+
+def show_film(notebook: lab.Notebook, source: str) -> lab.Figure:
+    """Show a film, and wait until no more frames are asked for ahead."""
+    notebook.page.evaluate(COUNT_SENT)
+    figure = show(notebook, source)
+    figure.wait_for("() => window.sent > 1")
+    figure.wait_for(ALL_AHEAD)
+    return figure
+
+
+def sent(notebook: lab.Notebook) -> int:
+    """Return how many messages have gone to Python's figures since this was last asked."""
+    return notebook.page.evaluate("() => { const sent = window.sent; window.sent = 0; return sent; }")
+
+
+def button(figure: lab.Figure, name: str):
+    return figure.box.get_by_role("button", name=name)
+
+
+def seen_in_python(notebook: lab.Notebook, expected: str):
+    """Wait until Python's figure has this readout; it hears of what is kept when the hand rests."""
+    for _ in range(20):
+        if (found := ask(notebook, "print(figure.readout)")) == expected:
+            return
+        notebook.page.wait_for_timeout(100)
+    raise AssertionError(f"Python has {found!r}, the page {expected!r}")
+
+
+def test_a_film_shows_every_frame_and_asks_python_nothing(notebook):
+    figure = show_film(notebook, "figure = LiveFigure(Film())\nfigure")
+    assert figure.readout == "x = 0.50, y = 0.00, step 40"  # it stands at its end
+    figure.box.evaluate("""box => {
+      const line = box.querySelector(".lossviz-readout");
+      window.steps = [];
+      new MutationObserver(() => window.steps.push(Number(line.innerText.split("step ")[1])))
+        .observe(line, { childList: true, characterData: true, subtree: true });
+    }""")
+    painted = figure.painted
+    sent(notebook)
+    button(figure, "play: step").click()
+    figure.wait_for(PLAYING % "true")
+    figure.wait_for(PLAYING % "false")
+    assert sent(notebook) == 0
+    figure.wait_for(f"box => Number(box.dataset.painted) === {painted + 41}")  # from 0 to 40, each once
+    assert notebook.page.evaluate("() => window.steps") == list(range(41))
+    assert figure.readout == "x = 0.50, y = 0.00, step 40"
+
+
+def test_a_film_of_kept_frames_shows_what_python_draws(notebook):
+    figure = show_film(notebook, "figure = LiveFigure(Film())\nfigure")
+    figure.control("step").press("Home")
+    kept = figure.pixels()
+    ask(notebook, "figure.values = {'k': 3}")
+    figure.wait_for("box => box.innerText.includes('step 3')")
+    ask(notebook, "figure.values = {'k': 0}")
+    figure.wait_for("box => box.innerText.includes('step 0')")
+    figure.wait_for(f"box => box.querySelector('canvas').toDataURL().endsWith('{b64encode(kept).decode()}')")
+
+
+def test_scrubbing_asks_python_nothing_and_tells_it_where_the_hand_rests(notebook):
+    figure = show_film(notebook, "figure = LiveFigure(Film())\nfigure")
+    step = figure.control("step")
+    step.input.focus()
+    sent(notebook)
+    for key in ["Home", *["ArrowRight"] * 5, "ArrowLeft"]:
+        painted = figure.painted
+        notebook.page.keyboard.press(key)
+        figure.wait_for(f"box => box.dataset.painted > {painted}")
+        assert figure.readout.endswith(f"step {step.value}")
+    assert step.value == "4"
+    # a machine that takes long over a picture may count as a hand at rest
+    assert sent(notebook) <= 1
+    seen_in_python(notebook, figure.readout)
+    assert ask(notebook, "print(figure.values)") == "{'x': 0.5, 'k': 4}"
+
+
+def test_a_film_can_be_paused_and_stepped_through(notebook):
+    figure = show_film(notebook, "figure = LiveFigure(Film())\nfigure")
+    step = figure.control("step")
+    play = figure.box.locator(".lossviz-play button").first
+    figure.box.get_by_label("speed").select_option("0.5×")
+    play.click()
+    figure.wait_for("box => Number(box.querySelector('.lossviz-play input').value) >= 3")
+    play.click()
+    at = int(step.value)
+    assert 3 <= at < 40
+    notebook.page.wait_for_timeout(300)
+    assert int(step.value) == at, "it goes on although it was paused"
+    button(figure, "+1 step").click()
+    assert figure.readout.endswith(f"step {at + 1}")
+    button(figure, "−1 step").click()
+    button(figure, "−1 step").click()
+    assert figure.readout.endswith(f"step {at - 1}")
+    step.press("Home")
+    assert button(figure, "−1 step").is_disabled()
+    step.press("End")
+    assert button(figure, "+1 step").is_disabled()
+
+
+def test_a_film_goes_on_with_new_values(notebook):
+    figure = show_film(notebook, "figure = LiveFigure(Film())\nfigure")
+    button(figure, "play: step").click()
+    figure.wait_for("box => Number(box.querySelector('.lossviz-play input').value) >= 3")
+    painted = figure.painted
+    figure.control("position x").input.press("End")
+    figure.wait_for(PLAYING % "false")
+    assert figure.readout == "x = 1.00, y = 0.00, step 40"
+    assert figure.painted - painted >= 20  # it was not over at once
+    figure.wait_for(ALL_AHEAD)
+    seen_in_python(notebook, figure.readout)
+
+
+def test_a_drop_plays_the_film_from_there(notebook):
+    figure = show_film(notebook, "figure = LiveFigure(Film())\nfigure")
+    painted = figure.painted
+    mouse = notebook.page.mouse
+    mouse.move(*figure.place(0.2, 0.5))
+    mouse.down()
+    figure.wait_for("box => box.innerText.includes('x = 0.20, y = 0.00, step 40')")
+    mouse.up()
+    figure.wait_for(PLAYING % "true")
+    figure.wait_for(PLAYING % "false")
+    assert figure.readout == "x = 0.20, y = 0.00, step 40"
+    assert figure.painted - painted >= 41
+
+
+def test_a_reader_who_wants_no_motion_gets_the_end_and_the_slider(notebook):
+    notebook.page.emulate_media(reduced_motion="reduce")
+    try:
+        figure = show_film(notebook, "figure = LiveFigure(Film())\nfigure")
+        assert figure.readout.endswith("step 40")
+        assert not button(figure, "play: step").is_visible()
+        assert not figure.box.get_by_label("speed").is_visible()
+        mouse = notebook.page.mouse
+        mouse.move(*figure.place(0.2, 0.5))
+        mouse.down()
+        mouse.up()
+        figure.wait_for("box => box.innerText.includes('x = 0.20')")
+        notebook.page.wait_for_timeout(300)
+        assert figure.readout == "x = 0.20, y = 0.00, step 40"
+        figure.control("step").press("ArrowLeft")
+        assert figure.readout.endswith("step 39")
+        button(figure, "−1 step").click()
+        assert figure.readout.endswith("step 38")
+    finally:
+        notebook.page.emulate_media(reduced_motion="no-preference")
+
+
+def test_a_film_that_tears_says_so_and_stops(notebook):
+    figure = show_film(notebook, "LiveFigure(Torn())")
+    button(figure, "play: step").click()
+    figure.wait_for("box => box.innerText.includes('the film is torn')")
+    figure.wait_for(PLAYING % "false")
+    assert figure.control("step").value == "20"
+    figure.control("step").press("ArrowRight")
+    assert (figure.note, figure.readout) == ("", "x = 0.50, y = 0.47, step 21")
+
+
+def test_what_follows_from_other_values_is_not_asked_about_frames(notebook):
+    figure = show_film(notebook, "figure = LiveFigure(Counting())\nfigure")
+    start = figure.readout
+    step = figure.control("step")
+    step.press("Home")
+    step.press("End")
+    assert figure.readout == start
+    for key in ["End", "Home", "End"]:
+        figure.control("position x").press(key)  # what follows is Python's to say, however often it was here
+    assert figure.readout == start.replace("x = 0.50", "x = 1.00").replace("followed 1", "followed 4")
+
+
+def test_what_was_here_before_is_shown_without_python(notebook):
+    figure = show(notebook, "figure = LiveFigure(Dot())\nfigure")
+    notebook.page.evaluate(COUNT_SENT)
+    slider = figure.control("position x")
+    slider.press("End")
+    there = figure.pixels()
+    slider.press("Home")
+    sent(notebook)
+    slider.press("End")
+    assert sent(notebook) == 0
+    assert (figure.pixels(), figure.readout) == (there, "x = 1.00, y = 0.50")
+    seen_in_python(notebook, figure.readout)
+    figure.control("position y").press("End")  # what Python was told holds for the next request
+    assert figure.readout == "x = 1.00, y = 1.00"
+
+
+def test_no_frames_are_drawn_ahead_while_a_cell_runs(notebook):
+    figure = show_film(notebook, "figure = LiveFigure(Film())\nfigure")
+    count = "before = figure.scene.updates\ntime.sleep(2)\nprint(figure.scene.updates - before)"
+    ask(notebook, "figure.values = {'x': 0.3}")
+    notebook.write(OTHER, count)
+    notebook.start(OTHER)
+    notebook.wait_run()
+    first = int(printed(notebook))
+    figure.wait_for("() => window.sent > 1")
+    assert first <= 1
+
+
+def test_a_long_computation_shows_how_far_it_is_and_can_be_interrupted(notebook):
+    work = "from lossviz.live import progress\ndone = progress(lambda n: time.sleep(0.2) or n, range(100), 'Working')"
+    notebook.write(SHOW, work)
+    notebook.start(SHOW)
+    line = notebook.page.locator(".lossviz-progress")
+    started = r"/^Working: [1-9]\d* of 100 runs done; now \d/"
+    shown = "document.querySelector('.lossviz-progress')?.innerText"
+    notebook.page.wait_for_function(f"() => {started}.test({shown})")
+    bar = line.locator("progress")
+    assert bar.get_attribute("aria-label") == "Working"
+    assert bar.get_attribute("max") == "100"
+    assert float(bar.evaluate("bar => bar.value")) >= 1
+    notebook.interrupt()
+    notebook.wait_run()
+    assert not bar.is_visible()
+    done = int(ask(notebook, "print(len(done))"))
+    assert 1 <= done < 100
+    assert line.inner_text() == f"Working: {done} of 100 runs"
+    [_, stopped] = notebook.cells()[SHOW].outputs
+    assert "".join(stopped["text"]) == f"Working: interrupted after {done} of 100 runs; what is done is kept.\n"
 
 
 # ------------------------------------------------------------------ the window and the screen

@@ -133,7 +133,7 @@ def test_every_dependency_has_a_floor_and_a_ceiling(name):
 
 
 def test_the_browser_s_half_is_inside_the_package():
-    for name in "live.js", "live.css":
+    for name in "live.js", "live.css", "progress_bar.js":
         assert files("lossviz.live").joinpath(name).read_text(encoding="utf-8")
 
 

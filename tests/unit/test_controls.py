@@ -2,7 +2,7 @@
 
 import pytest
 
-from lossviz.live import Button, Check, Choice, Memory, Range, Steps
+from lossviz.live import Button, Check, Choice, Memory, Play, Range, Steps
 
 
 def rng(**changes):
@@ -65,6 +65,33 @@ def test_steps_and_choices_refuse(control, arguments, message):
 
 def test_steps_take_the_nearest():
     assert Steps("n", "points", [10, 100, 1000], 10).snap(400) == 100
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (dict(last=0), "control 'k': last must be a whole number from 1 on, got 0"),
+        (dict(last=2.5), "last must be a whole number from 1 on, got 2.5"),
+        (dict(last=True), "last must be a whole number from 1 on, got True"),
+        (dict(last=9, rate=0), "rate must be a number above 0, in frames a second, got 0"),
+        (dict(last=9, rate=float("nan")), "rate must be a number above 0"),
+        (dict(last=9, rate="fast"), "rate must be a number above 0, in frames a second, got 'fast'"),
+    ],
+)
+def test_play_refuses(settings, message):
+    with pytest.raises(ValueError, match=message):
+        Play("k", "step", **settings)
+
+
+def test_a_film_has_frames_from_0_to_the_last():
+    film = Play("k", "step", last=9)
+    assert film.value == 9
+    assert [film.snap(given) for given in (-3, 2.4, 2.6, 50)] == [0, 2, 3, 9]
+    assert type(film.snap(film.check(3.0))) is int
+    for wrong, message in [(10, r"10 is outside \[0, 9\]"), (-1, "outside"), (True, "number of a frame, got True")]:
+        with pytest.raises(ValueError, match=message):
+            film.check(wrong)
+    assert film.spec == dict(kind="play", name="k", label="step", last=9, rate=20.0, after_drag=False)
 
 
 def test_one_is_not_true():

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from matplotlib import image
 
-from lossviz.live import Button, Check, LiveFigure, Memory, Range, Scene, lifetime
+from lossviz.live import Button, Check, LiveFigure, Memory, Play, Range, Scene, lifetime
 from lossviz.live.canvas import Canvas, png
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -61,15 +61,36 @@ class Dot(Scene):
         return {"x": drag.values["x"] + drag.now[0] - drag.start[0]}
 
 
+class Film(Dot):
+    """The dot walks to the right; it cannot do step 7."""
+
+    controls = (*Dot.controls, Play("k", "step", last=10))
+    followed = 0
+
+    def update(self, k, **values):
+        if k == 7:
+            raise RuntimeError("no step 7")
+        return super().update(**values | {"x": k}) + f", step {k}"
+
+    def follow(self, before, after):
+        self.followed += 1
+        return super().follow(before, after)
+
+
 @pytest.fixture
 def figure():
     return LiveFigure(Dot())
 
 
+@pytest.fixture
+def film():
+    return LiveFigure(Film())
+
+
 def ask(figure, number=1, **request):
     """Send what the browser would, and return the messages that go back."""
     sent = []
-    figure.comm.send = lambda data=None, buffers=None, **_: sent.append(data["state"])
+    figure.comm.send = lambda data=None, buffers=None, **_: sent.append(data.get("state", data | {"buffers": buffers}))
     figure._handle_msg(
         {"content": {"data": {"method": "custom", "content": {"number": number, **request}}}, "buffers": []}
     )
@@ -159,6 +180,106 @@ def test_a_finer_screen_gets_more_pixels_but_never_more_than_twice(figure):
     assert pixels(figure.frame).shape[:2] == (200, 400)
     ask(figure, ratio=0.5)
     assert pixels(figure.frame).shape[:2] == (100, 200)
+
+
+# ---------------------------------------------------------------------- films, and what the browser keeps
+
+
+def drawn_ahead(film, *frames, **changes):
+    """Ask for frames ahead; return what came, the pictures, and the answer."""
+    sent = ask(film, number=5, ahead=dict(values=film.values | changes, frames=list(frames)))
+    return sent[0]["content"], sent[0]["buffers"], sent[1]
+
+
+def test_a_film_starts_at_its_end(film):
+    assert film.values["k"] == 10
+    assert film.readout.endswith("step 10")
+
+
+def test_frames_ahead_are_what_an_update_would_show(film, monkeypatch):
+    monkeypatch.setattr("lossviz.live.figure.AHEAD", 60)
+    (content, pictures, answer) = drawn_ahead(film, 3, 4, x=2)
+    assert content == dict(ahead=[[3, "x = 3, farthest 5.0, step 3"], [4, "x = 4, farthest 5.0, step 4"]], failed=False)
+    assert answer == {"answered": 5}
+    assert film.values["k"] == 10, "the figure itself stays where it is"
+    for (frame, readout), picture in zip(content["ahead"], pictures, strict=True):
+        film.values = {"k": frame}
+        assert (film.readout, film.frame) == (readout, picture)
+
+
+def test_frames_ahead_stop_when_time_is_up(film, monkeypatch):
+    clock = iter(range(100))
+    monkeypatch.setattr("lossviz.live.figure.time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    monkeypatch.setattr("lossviz.live.figure.AHEAD", 3)
+    assert [frame for frame, _ in drawn_ahead(film, *range(7))[0]["ahead"]] == [0, 1]
+
+
+def test_a_frame_that_cannot_be_drawn_ends_what_comes_ahead_and_is_no_error_yet(film, monkeypatch):
+    monkeypatch.setattr("lossviz.live.figure.AHEAD", 60)
+    content, pictures, answer = drawn_ahead(film, 6, 7, 8)
+    assert ([frame for frame, _ in content["ahead"]], content["failed"]) == ([6], True)
+    assert len(pictures) == 1
+    assert answer == {"answered": 5}
+    assert film.error == ""
+    ask(film, values={"k": 7})
+    assert film.error == "RuntimeError: no step 7"
+
+
+def test_nothing_is_drawn_ahead_while_a_cell_runs(film, monkeypatch):
+    monkeypatch.setattr(lifetime, "_running", True)
+    content, pictures, answer = drawn_ahead(film, 1, 2)
+    assert (content, list(pictures), answer) == (dict(ahead=[], failed=False), [], {"answered": 5})
+
+
+def test_a_running_cell_is_noticed(monkeypatch):
+    registered = {"pre_run_cell": [], "post_run_cell": []}
+    events = SimpleNamespace(callbacks=registered, register=lambda event, call: registered[event].append(call))
+    monkeypatch.setattr(lifetime, "get_ipython", lambda: SimpleNamespace(events=events))
+    lifetime.watch()
+    lifetime.watch()
+    assert [len(calls) for calls in registered.values()] == [1, 1]
+    assert not lifetime.cell_is_running()
+    registered["pre_run_cell"][0](None)
+    assert lifetime.cell_is_running()
+    registered["post_run_cell"][0](None)
+    assert not lifetime.cell_is_running()
+
+
+def test_nothing_follows_from_a_film_that_moves_on(film):
+    before = film.scene.followed
+    film.values = {"k": 3}
+    ask(film, values={"k": 4})
+    assert film.scene.followed == before
+    film.values = {"k": 5, "x": 9}
+    assert film.scene.followed == before + 1
+    assert film.values["farthest"] == 9
+
+
+def test_what_the_browser_has_seen_is_not_drawn_again(film):
+    before, updates = film.frame, []
+    film.observe(lambda change: updates.append(change.new["k"]), "values")
+    (state,) = ask(film, number=4, seen=True, values={"k": 2})
+    assert "frame" not in state
+    assert (state["readout"], state["answered"]) == ("x = 2, farthest 5.0, step 2", 4)
+    assert (updates, film.readout, film.frame) == ([2], state["readout"], before)
+    # a page that opens now, and the notebook's own picture, get the present one
+    shown = film.get_state()["frame"]
+    film.values = {"k": 3}
+    film.values = {"k": 2}
+    assert shown == film.frame != before
+    ask(film, values={"k": 4})
+    assert film.frame not in (before, shown), "the next request is drawn again"
+
+
+def test_only_a_scene_in_which_nothing_follows_is_plain(figure):
+    assert not figure.plain
+    assert LiveFigure(type("Plain", (Dot,), {"follow": Scene.follow})()).plain
+
+
+def test_a_scene_plays_one_film():
+    controls = (Play("a", "step", last=3), Play("b", "step", last=3))
+    with pytest.raises(ValueError, match="Twice: a scene plays one film, not a and b"):
+        type("Twice", (Scene,), {"controls": controls})
 
 
 # ---------------------------------------------------------------------- from Python
