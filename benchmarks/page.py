@@ -3,6 +3,8 @@
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -21,6 +23,7 @@ SLIDERS = {"live": "input[type=range]", "interact": ".noUi-handle"}  # the first
 TRACKS = {"live": "input[type=range]", "interact": ".noUi-base"}
 STEPS = 100
 PACE = 0.016  # seconds from one step of a drag to the next
+AHEAD = 8  # seconds for a film to come ahead
 REST = 0.3  # seconds for the machine to come to rest between two measurements
 
 
@@ -63,15 +66,19 @@ class Figure:
         return self.watch.evaluate("watch => watch.end()")
 
 
-def both_ways(keys: int, drags: int) -> dict[str, dict[str, list[dict]]]:
-    """Press keys and drag, one of each way in turn; return what was seen.
+FILM = "neuron_race"
+RATE = 25  # frames a second that both films are asked for
+FILMS = {
+    "live": f"from lossviz import explore, theme\ntheme.use('lab')\nexplore.{FILM}()",
+    "interact": f"import sys\nsys.path.insert(0, {str(HERE)!r})\nimport usual\nusual.film({FILM!r}, {1000 // RATE})",
+}
+PLAYS = {"live": ".lossviz-play button", "interact": ".widget-play button"}  # the first of each plays
 
-    Raises
-    ------
-    lab.NoBrowserError
-        If there is no Chromium on this machine.
-    """
-    cells = [nbformat.v4.new_code_cell(text) for text in CELLS.values()]
+
+@contextmanager
+def _opened(texts: dict[str, str]) -> Iterator[lab.Notebook]:
+    """Open a notebook of these cells, run."""
+    cells = [nbformat.v4.new_code_cell(text) for text in texts.values()]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": ""}})
     with tempfile.TemporaryDirectory(prefix="lossviz-page-") as folder:
         nbformat.write(notebook, Path(folder, "both.ipynb"))
@@ -81,9 +88,38 @@ def both_ways(keys: int, drags: int) -> dict[str, dict[str, list[dict]]]:
             lab.open_notebook(chromium, server, "both.ipynb", height=1500) as notebook,
         ):
             notebook.run_all()
-            figures = {way: Figure(notebook, way) for way in CELLS}
-            for figure in figures.values():
-                figure.press()  # to warm up
-            pressed = [{way: figure.press() for way, figure in figures.items()} for _ in range(keys)]
-            dragged = [{way: figure.drag() for way, figure in figures.items()} for _ in range(drags)]
+            yield notebook
+
+
+def films() -> dict[str, dict]:
+    """Play one film each way; return what was seen, and how many frames it has."""
+    seen = {}
+    with _opened(FILMS) as notebook:
+        for way in FILMS:
+            cell = notebook.page.locator(".jp-CodeCell").nth(list(FILMS).index(way))
+            cell.locator("img" if way == "interact" else "canvas").wait_for()
+            cell.scroll_into_view_if_needed()
+            notebook.page.wait_for_timeout(1000 * AHEAD)
+            watch = cell.evaluate_handle((HERE / "watch.js").read_text(encoding="utf-8"), way)
+            watch.evaluate("watch => watch.begin()")
+            cell.locator(PLAYS[way]).first.click()
+            seen[way] = watch.evaluate("watch => watch.end()")
+        last = notebook.page.locator(".lossviz-play input").get_attribute("max")
+    return seen | {"frames": int(last) + 1}
+
+
+def both_ways(keys: int, drags: int) -> dict[str, dict[str, list[dict]]]:
+    """Press keys and drag, one of each way in turn; return what was seen.
+
+    Raises
+    ------
+    lab.NoBrowserError
+        If there is no Chromium on this machine.
+    """
+    with _opened(CELLS) as notebook:
+        figures = {way: Figure(notebook, way) for way in CELLS}
+        for figure in figures.values():
+            figure.press()  # to warm up
+        pressed = [{way: figure.press() for way, figure in figures.items()} for _ in range(keys)]
+        dragged = [{way: figure.drag() for way, figure in figures.items()} for _ in range(drags)]
     return {way: {"keys": [seen[way] for seen in pressed], "drags": [seen[way] for seen in dragged]} for way in CELLS}

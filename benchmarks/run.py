@@ -77,6 +77,28 @@ def in_the_page(keys: int, drags: int):
         row(f"{name}, all in all", counts[0], "", counts[1])
 
 
+def of_a_film():
+    try:
+        import page
+
+        seen = page.films()
+    except (ImportError, RuntimeError) as problem:
+        print(f"not measured in the page: {problem}")
+        return
+    rates = {way: seen[way]["rate"] for way in ("live", "interact")}
+    ratio = f"{rates['live'] / rates['interact']:.1f}x"
+    row("frames shown a second", rates["live"], "", rates["interact"], "", ratio, bar="bar: 6x")
+    shown = {way: f"{min(1, seen[way]['pictures'] / seen['frames']):.0%}" for way in rates}
+    row(f"shown of {seen['frames']} frames", shown["live"], "", shown["interact"], bar="bar: 95 %")
+    with kernel() as running:
+        running.run("import updates")
+        running.run(f"film = updates.ahead({page.FILM!r})")
+        film = running.value("film")
+    times, held = film["requests"], sum(film["bytes"]) / 1e6
+    print(f"drawn ahead in {len(times)} requests, {sum(times) / 1000:.1f} s of Python and {held:.0f} MB in all;")
+    print(f"the longest held Python for {max(times):.0f} ms (bar: 100 ms)")
+
+
 def of_imports(count: int):
     numpy, lossviz, unasked = imports.times(count)
     print(f"import lossviz on top of import numpy ({median(numpy):.0f} ms): {median(lossviz):.1f} ms (bar: 30 ms)")
@@ -115,6 +137,10 @@ def main():
     in_python(counts["updates"])
     if not asked.no_browser:
         in_the_page(counts["keys"], counts["drags"])
+
+    if not asked.no_browser:
+        print("\nA film, asked for 25 frames a second, and the same with Play and interact")
+        of_a_film()
 
     print("\nImport and memory")
     of_imports(counts["imports"])

@@ -10,7 +10,7 @@ import usual
 from matplotlib.figure import Figure
 
 from lossviz import explore
-from lossviz.live import LiveFigure, Range, Scene, Steps
+from lossviz.live import LiveFigure, Play, Range, Scene, Steps, lifetime
 
 WARM_UP = 5
 SAMPLE = 4  # every so many updates the same scene is also drawn in full, which takes long
@@ -59,7 +59,7 @@ def sweep(name: str, stops: int) -> dict[str, dict[str, list[float]]]:
     kept = _draw(live)
     times = {}
     for control in live.scene.controls:
-        if not isinstance(control, Range | Steps):
+        if not isinstance(control, Range | Steps | Play):
             continue
         start = live.values[control.name]
         times[control.name] = of = {"update": [], "redraw": [], "replot": []}
@@ -74,10 +74,26 @@ def sweep(name: str, stops: int) -> dict[str, dict[str, list[float]]]:
     return times
 
 
-def _stops(control: Range | Steps, count: int, start: float) -> list[float]:
+def ahead(name: str) -> dict[str, list[float]]:
+    """Ask for a whole film ahead, as a page does; return the milliseconds of each request, and each picture's bytes."""
+    live, sizes = getattr(explore, name)(), []
+    live.send = lambda content, buffers: sizes.extend(map(len, buffers))
+    lifetime._end()  # while a cell runs nothing is drawn ahead, but this one only measures
+    frames, times = list(range(live.values[live.scene.film] + 1)), []
+    while len(sizes) < len(frames):
+        asked = dict(number=next(_numbers), ahead=dict(values=live.values, frames=frames[len(sizes) :][:8]))
+        request = {"content": {"data": {"method": "custom", "content": asked}}, "buffers": []}
+        times.append(milliseconds(live.comm.handle_msg, request))
+    live.close()
+    return {"requests": times, "bytes": sizes}
+
+
+def _stops(control: Range | Steps | Play, count: int, start: float) -> list[float]:
     """Return values over the whole of a slider, from end to end, each unlike the one before."""
     if isinstance(control, Range):
         values = [control.snap(float(value)) for value in np.linspace(control.minimum, control.maximum, count)]
+    elif isinstance(control, Play):
+        values = [control.snap(value) for value in np.linspace(0, control.last, count)]
     else:
         values = control.options
     return [value for before, value in itertools.pairwise([start, *values]) if value != before]

@@ -1,13 +1,13 @@
-"""The usual way to let a figure follow two sliders: `interact`, which draws all of it anew for each value.
+"""The usual way to let a figure follow two sliders, or play a film: `interact`, which draws all of it anew each time.
 
-The scene is that of `explore.line_fit`, so the panels, the artists and the style are the same by construction.
+The scenes are the explorers' own, so the panels, the artists and the style are the same by construction.
 """
 
 import ipywidgets
 import matplotlib.pyplot as plt
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-from lossviz import theme
+from lossviz import explore, theme
 from lossviz.explore.line_fit import LineFit
 
 theme.use("lab")
@@ -32,3 +32,21 @@ def interact() -> ipywidgets.interactive:
         if it.name in ("m", "c")
     }
     return ipywidgets.interactive(replot, **sliders)
+
+
+def film(name: str, interval: int) -> ipywidgets.interactive:
+    """Return a film as it is usually made: `Play`, whose number the figure follows."""
+    live = getattr(explore, name)()
+    scene, values, frame = type(live.scene), live.values, live.scene.film
+    last = values[frame]
+    live.close()
+
+    def replot(k: int):
+        fresh = scene()
+        fresh.draw(plt.figure(figsize=fresh.size))
+        now = values | {frame: k}
+        fresh.update_slow(**{slow: now[slow] for slow in fresh.slow_names})
+        fresh.update(**now)
+        plt.show()
+
+    return ipywidgets.interactive(replot, k=ipywidgets.Play(min=0, max=last, interval=interval))

@@ -79,6 +79,39 @@ def moves(control: lab.Control) -> list[tuple[lab.Control, str]]:
     return own + [(other, AWAY[other.kind]) for other in others] + own
 
 
+def test_every_film_plays_and_can_be_stepped_through_by_keyboard(notebook):
+    for figure in notebook.figures():
+        if not figure.box.locator(".lossviz-play").count():
+            continue
+        figure.wait_ready()
+        row = figure.box.locator(".lossviz-play")
+        slider, (play, back, on) = row.locator("input"), row.get_by_role("button").all()
+        at = lambda slider=slider: int(slider.input_value())  # noqa: E731
+        start = at()
+        row.get_by_label("speed").focus()
+        notebook.page.keyboard.press("ArrowDown")
+        assert row.get_by_label("speed").input_value() == "2"
+        slider.press("Home")
+        figure.wait_ready()
+        begin = figure.readout, figure.pixels()
+        play.press("Enter")
+        figure.wait_for("box => Number(box.querySelector('.lossviz-play input').value) >= 3")
+        if row.get_attribute("data-playing") == "true":
+            play.press("Enter")
+        figure.wait_ready()
+        paused = at()
+        assert (figure.readout, figure.pixels()) != begin, f"{figure.title}: the film shows one picture"
+        back.press("Enter")
+        figure.wait_ready()
+        assert at() == paused - 1
+        on.press("Enter")
+        figure.wait_ready()
+        assert at() == paused
+        assert figure.note == ""
+        slider.fill(str(start))
+        figure.wait_ready()
+
+
 def test_its_figures_are_accessible(notebook, accessibility):
     assert [problem for figure in notebook.figures() for problem in accessibility(figure)] == []
 
