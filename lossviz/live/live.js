@@ -252,7 +252,7 @@ function correspondence(model, { kept, complete, queued, waiting, ready, lost })
   // whether pictures that come now may be too coarse or too fine for the screen
   const rescaling = () => [underWay, ...queue].some((request) => request?.ratio);
 
-  return { ask, answered, stop, free, pending, rescaling, idle: () => !number, ahead: () => underWay?.ahead };
+  return { ask, answered, stop, free, pending, rescaling, underWay: () => underWay };
 }
 
 // Ask for the frames of a film ahead of the hand, those first that come next, while the figure is in sight and Python has
@@ -278,7 +278,7 @@ function framesAhead(model, reel, { python, pictures, canvas, usable }) {
 
   function fill() {
     clearTimeout(timer);
-    if (!usable() || !inSight || document.hidden || !python.idle()) return;
+    if (!usable() || !inSight || document.hidden || python.underWay()) return;
     newFilm();
     const values = model.get("values");
     const order = Array.from({ length: reel.last + 1 }, (_, i) => (values[reel.name] + 1 + i) % (reel.last + 1));
@@ -287,7 +287,7 @@ function framesAhead(model, reel, { python, pictures, canvas, usable }) {
   }
 
   function receive({ ahead, failed }, frames) {
-    const asked = python.ahead();
+    const asked = python.underWay()?.ahead;
     if (!asked || !ahead) return;
     newFilm();
     ahead.forEach(([frame, readout], i) => {
@@ -475,8 +475,19 @@ function render({ model, el }) {
     Object.assign(untold, values);
     clearTimeout(resting);
     resting = setTimeout(tell, REST);
-    model.set({ values: after, error: "", ...picture }); // in the page alone
+    inThePage({ values: after, error: "", ...picture });
     return true;
+  }
+
+  let alone = false; // whether the page changes the model by itself
+  function inThePage(changes) {
+    alone = true;
+    model.set(changes);
+    alone = false;
+  }
+
+  function overruled() {
+    if (!alone) untold = {}; // Python has set values itself, and has the last word
   }
 
   function tell() {
@@ -515,10 +526,13 @@ function render({ model, el }) {
   }
   function update() {
     keep();
-    const wereAhead = python.ahead();
+    const request = python.underWay();
     python.answered(); // before it is shown: Python draws the next picture while the browser decodes this one
-    if (wereAhead && !python.ahead()) ahead.soon(); // and there is nothing new to show
-    else show();
+    const over = request && request !== python.underWay();
+    if (over && request.ahead) return ahead.soon(); // and there is nothing new to show
+    // Python may have drawn something else before it was told what is seen here
+    if (over && request.seen) inThePage(pictures.get(model.get("values")) ?? {});
+    show();
   }
 
   function disconnect() {
@@ -553,6 +567,7 @@ function render({ model, el }) {
   show();
   if (el.closest(".jupyter-widgets-disconnected")) disconnect();
   else measure();
+  model.on("change:values", overruled);
   model.on("change", update);
   model.on("comm_live_update", disconnect); // the kernel was restarted
   return () => {
@@ -561,6 +576,7 @@ function render({ model, el }) {
     player?.close();
     clearTimeout(resting);
     screen?.removeEventListener("change", measure);
+    model.off("change:values", overruled);
     model.off("change", update);
     model.off("comm_live_update", disconnect);
   };

@@ -479,11 +479,11 @@ def test_a_stored_notebook_shows_the_picture_without_python(notebook, server, ch
 # ------------------------------------------------------------------ a film, and what is kept
 
 COUNT_SENT = """() => {
-  window.sent = 0;
+  window.sent = window.told = 0;
   window.send ??= WebSocket.prototype.send;
   WebSocket.prototype.send = function (message) {
     const text = typeof message === "string" ? message : new TextDecoder().decode(message);
-    window.sent += text.includes("comm_msg");
+    if (text.includes("comm_msg")) text.includes('"seen"') ? window.told++ : window.sent++;
     return window.send.call(this, message);
   };
 }"""
@@ -505,8 +505,8 @@ def show_film(notebook: lab.Notebook, source: str) -> lab.Figure:
 
 
 def sent(notebook: lab.Notebook) -> int:
-    """Return how many messages have gone to Python's figures since this was last asked."""
-    return notebook.page.evaluate("() => { const sent = window.sent; window.sent = 0; return sent; }")
+    """Return how often Python was asked for something since the last call; to be told is no question."""
+    return notebook.page.evaluate("() => { const sent = window.sent; window.sent = window.told = 0; return sent; }")
 
 
 def button(figure: lab.Figure, name: str):
@@ -564,8 +564,8 @@ def test_scrubbing_asks_python_nothing_and_tells_it_where_the_hand_rests(noteboo
         figure.wait_for(f"box => box.dataset.painted > {painted}")
         assert figure.readout.endswith(f"step {step.value}")
     assert step.value == "4"
-    # a machine that takes long over a picture may count as a hand at rest
-    assert sent(notebook) <= 1
+    figure.wait_for("() => window.told > 0")
+    assert sent(notebook) == 0
     seen_in_python(notebook, figure.readout)
     assert ask(notebook, "print(figure.values)") == "{'x': 0.5, 'k': 4}"
 
@@ -678,6 +678,21 @@ def test_what_was_here_before_is_shown_without_python(notebook):
     seen_in_python(notebook, figure.readout)
     figure.control("position y").press("End")  # what Python was told holds for the next request
     assert figure.readout == "x = 1.00, y = 1.00"
+
+
+def test_what_is_kept_needs_no_python_even_behind_a_request_that_does(notebook):
+    figure = show(notebook, "LiveFigure(Gated())")
+    notebook.page.evaluate(COUNT_SENT)
+    slider = figure.control("position x")
+    slider.press("Home")
+    slider.press("End")
+    sent(notebook)
+    with python_waiting(notebook):
+        slider.input.press("ArrowLeft")
+        slider.input.press("Home")
+    figure.wait_for("box => box.innerText.includes('x = 0.00')")
+    assert sent(notebook) == 1
+    figure.wait_for("() => window.told > 0")
 
 
 def test_no_frames_are_drawn_ahead_while_a_cell_runs(notebook):
