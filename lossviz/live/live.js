@@ -491,9 +491,7 @@ function render({ model, el }) {
   }
 
   function tell() {
-    if (gone() || !Object.keys(untold).length) return;
-    if (player?.playing()) resting = setTimeout(tell, REST);
-    else python.ask({ seen: true });
+    if (!gone() && Object.keys(untold).length) python.ask({ seen: true });
   }
 
   function keep() {

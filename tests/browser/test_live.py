@@ -135,6 +135,13 @@ class Torn(Film):
         return super().update(x, k)
 
 
+class Falling(Dot):
+    """A dot that falls when it is moved to the side."""
+
+    def follow(self, before, after):
+        return dict(y=after["y"] if after["x"] == before["x"] else 0)
+
+
 class Counting(Film):
     """It counts how often the film moved on: to ask for it would be wrong."""
 
@@ -606,6 +613,61 @@ def test_a_film_goes_on_with_new_values(notebook):
     seen_in_python(notebook, figure.readout)
 
 
+def test_new_values_have_their_frames_drawn_ahead_too(notebook):
+    figure = show_film(notebook, "LiveFigure(Film())")
+    figure.control("position x").press("End")
+    figure.wait_for(ALL_AHEAD)
+    sent(notebook)
+    step = figure.control("step")
+    for key in ["Home", "PageUp", "PageUp", "ArrowLeft", "End"]:
+        step.press(key)
+    assert sent(notebook) == 0
+    assert figure.readout == "x = 1.00, y = 0.00, step 40"
+
+
+def test_a_film_out_of_sight_draws_nothing_ahead(notebook):
+    notebook.page.evaluate(COUNT_SENT)
+    far = "from IPython.display import HTML\ndisplay(HTML('<div style=\"height: 4000px\">far</div>'))\n"
+    figure = show(notebook, far + "LiveFigure(Film())")
+    notebook.page.get_by_text("far", exact=True).evaluate("far => far.scrollIntoView()")
+    figure.wait_for(ALL_AHEAD)
+    sent(notebook)
+    ask(notebook, "")  # Python has been idle
+    notebook.page.get_by_text("far", exact=True).evaluate("far => far.scrollIntoView()")
+    notebook.page.wait_for_timeout(1000)
+    assert sent(notebook) == 0
+    figure.canvas.scroll_into_view_if_needed()
+    figure.wait_for("() => window.sent > 0")
+
+
+def test_a_film_on_a_finer_screen_shows_no_coarse_frame(notebook):
+    figure = show_film(notebook, "LiveFigure(Film())")
+    screen = notebook.page.context.new_cdp_session(notebook.page)
+    try:
+        window = dict(width=853, height=600, deviceScaleFactor=1.5, mobile=False)
+        screen.send("Emulation.setDeviceMetricsOverride", window)
+        figure.wait_for("box => box.querySelector('canvas').width === 1200")
+        figure.control("step").press("Home")
+        assert figure.readout.endswith("step 0")
+        assert figure.canvas.evaluate("canvas => canvas.width") == 1200
+    finally:
+        screen.send("Emulation.clearDeviceMetricsOverride")
+        screen.detach()
+    figure.wait_for("box => box.querySelector('canvas').width === 800")
+
+
+def test_a_hand_on_the_picture_stops_the_film(notebook):
+    figure = show_film(notebook, "LiveFigure(Film())")
+    figure.box.get_by_label("speed").select_option("0.5×")
+    button(figure, "play: step").click()
+    figure.wait_for(PLAYING % "true")
+    mouse = notebook.page.mouse
+    mouse.move(*figure.place(0.2, 0.5))
+    mouse.down()
+    assert figure.box.locator(".lossviz-play").get_attribute("data-playing") == "false"
+    mouse.up()
+
+
 def test_a_drop_plays_the_film_from_there(notebook):
     figure = show_film(notebook, "figure = LiveFigure(Film())\nfigure")
     painted = figure.painted
@@ -678,6 +740,16 @@ def test_what_was_here_before_is_shown_without_python(notebook):
     seen_in_python(notebook, figure.readout)
     figure.control("position y").press("End")  # what Python was told holds for the next request
     assert figure.readout == "x = 1.00, y = 1.00"
+
+
+def test_where_other_values_follow_python_is_asked(notebook):
+    figure = show(notebook, "LiveFigure(Falling(), x=0)")
+    x, y = figure.controls()
+    y.press("End")
+    x.press("End")
+    y.press("End")
+    x.press("Home")  # x = 0 and y = 1 was here before
+    assert figure.readout == "x = 0.00, y = 0.00"
 
 
 def test_what_is_kept_needs_no_python_even_behind_a_request_that_does(notebook):
