@@ -113,7 +113,8 @@ class LiveFigure(anywidget.AnyWidget):
     def _complete(self, proposal) -> dict:
         if self.comm is None:  # being made, or closed
             return proposal["value"]
-        return self.scene.settle(self.values, self.scene.complete(proposal["value"], self.values))
+        after = self.scene.complete(proposal["value"], self.values)
+        return after if after == self.values else self.scene.settle(self.values, after)
 
     def __setattr__(self, name: str, value: Any):
         """Set an attribute; new values in one message with their picture, so that they never disagree."""

@@ -195,37 +195,43 @@ function album(bytes) {
 
 // One request at a time: while one is under way, later ones wait in order. A request that waits is replaced by the next
 // of its kind (but for buttons: each press counts). So values in between are dropped, the last never is, and whatever the
-// reader did last has the last word. `kept(request)` shows what needs no Python, and returns whether it did; `complete`
-// is the last to see a request that goes out.
-function correspondence(model, { kept, complete, queued, waiting, ready, lost }) {
+// reader did last has the last word. `kept(request)` shows what needs no Python, and returns whether it did; `unsaid()`
+// returns the request that tells Python of it, if there is anything to tell: no other is answered in ignorance of that.
+function correspondence(model, { kept, unsaid, asked, waiting, ready, lost }) {
   let number = 0; // of the request under way; 0 if none
   let underWay = null;
   let queue = [];
   let timer = 0;
 
   const kind = (request) => Object.keys(request)[0];
-  const startTimer = () => (timer ||= setTimeout(waiting, PATIENCE));
 
   function ask(request) {
     if (free() && kept(request)) return;
     if (!number) return send(request);
-    queued(); // the clock may not run yet: nobody waits for frames ahead
-    startTimer();
     const last = queue.at(-1);
     if (last && kind(last) === kind(request) && !request.press) queue.pop();
     queue.push(last?.values && request.values ? { values: { ...last.values, ...request.values } } : request);
+    wait();
   }
 
   function send(request) {
-    underWay = request;
+    const first = request.ahead || request.seen ? null : unsaid();
+    if (first) queue.unshift(request);
+    underWay = first ?? request;
     number = model.get("answered") + 1;
     try {
-      model.send({ ...complete(request), number });
+      model.send({ ...underWay, number });
     } catch {
       lost(); // the channel died with the kernel
       return;
     }
-    if (!request.ahead) startTimer();
+    if (!request.ahead && !request.seen) wait();
+  }
+
+  // From now on somebody waits for Python; frames ahead, and what it is told, may take their time.
+  function wait() {
+    asked();
+    timer ||= setTimeout(waiting, PATIENCE);
   }
 
   function answered() {
@@ -435,21 +441,15 @@ function render({ model, el }) {
   const painter = paintOn(canvas, () => box.dataset.painted++);
   const pictures = album(reel ? KEPT.film : KEPT.other);
 
-  // Values that were shown from the album, and that Python does not know of yet: the next request tells them, or, when
-  // the hand rests, one that asks for no picture.
+  // Values that were shown from the album, and that Python does not know of yet. It is told when the hand rests, or
+  // before it is asked for something else.
   let untold = {};
   let resting = 0;
 
   const python = correspondence(model, {
     kept: showKept,
-    complete(request) {
-      if (request.ahead) return request;
-      if (!request.seen) state("waiting");
-      const all = { ...request, values: { ...untold, ...request.values } };
-      untold = {};
-      return all;
-    },
-    queued: () => state("waiting"),
+    unsaid: takeUntold,
+    asked: () => state("waiting"),
     waiting: () => say(BUSY),
     ready() {
       state("ready");
@@ -491,7 +491,14 @@ function render({ model, el }) {
   }
 
   function tell() {
-    if (!gone() && Object.keys(untold).length) python.ask({ seen: true });
+    const request = gone() ? null : takeUntold();
+    if (request) python.ask(request);
+  }
+
+  function takeUntold() {
+    const request = Object.keys(untold).length ? { seen: true, values: untold } : null;
+    untold = {};
+    return request;
   }
 
   function keep() {

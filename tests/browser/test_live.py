@@ -712,6 +712,8 @@ def test_a_film_that_tears_says_so_and_stops(notebook):
     assert figure.control("step").value == "20"
     figure.control("step").press("ArrowRight")
     assert (figure.note, figure.readout) == ("", "x = 0.50, y = 0.47, step 21")
+    figure.control("step").press("ArrowLeft")  # what went wrong was not kept
+    assert figure.note == "ValueError: the film is torn"
 
 
 def test_what_follows_from_other_values_is_not_asked_about_frames(notebook):

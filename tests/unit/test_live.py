@@ -249,6 +249,7 @@ def test_nothing_follows_from_a_film_that_moves_on(film):
     before = film.scene.followed
     film.values = {"k": 3}
     ask(film, values={"k": 4})
+    ask(film, values={"k": 4})
     assert film.scene.followed == before
     film.values = {"k": 5, "x": 9}
     assert film.scene.followed == before + 1
