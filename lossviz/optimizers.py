@@ -1,4 +1,4 @@
-"""The optimisers: their rules, and what runs them: `minimize`, `random_search` and mini-batches.
+"""The optimisers: their rules, and what runs them: `minimize`, `race`, `random_search` and mini-batches.
 
 Where the gradient comes from is no matter here: it is handed in.
 """
@@ -574,6 +574,207 @@ def _run(function, gradient, start, rule, steps, tolerance) -> Trajectory:
         return trajectory(f"Did all {_steps(steps)}.", steps)
     within = f"the gradient's norm, last {norm:.4g}, was never within the tolerance of {tolerance:g}"
     return trajectory(f"Did all {_steps(steps)}; {within}.", steps)
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """The ways from many starts; made by `minimize_many`.
+
+    Attributes
+    ----------
+    points : numpy.ndarray, shape (steps + 1, *shape of starts)
+        All points. A run that diverges stays where it was last within the limit.
+    values : numpy.ndarray, shape (steps + 1, n)
+        The function there; inf once a run has diverged.
+    diverged : numpy.ndarray of bool, shape (n,)
+        Which runs did.
+    """
+
+    points: np.ndarray
+    values: np.ndarray
+    diverged: np.ndarray
+
+
+def minimize_many(function: Callable, gradient: Callable, starts, optimizer, steps: int) -> Runs:
+    """Let an optimiser go downhill from many starts at once, each run by itself: `minimize` in one pass of NumPy.
+
+    Parameters
+    ----------
+    function : callable
+        Takes points of shape (m, d), a row for each, and returns their m values; asked once, for all points together.
+    gradient : callable
+        Takes such points and returns the gradients there, in the same shape.
+    starts : array_like, shape (n, d)
+        A row for each run, finite and within ±1e9.
+    optimizer : GradientDescent, Momentum, AdaGrad, RMSProp or Adam
+        The runs use a copy that has forgotten all earlier steps. Its rules work number by number, so the rows do not
+        know of each other.
+    steps : int
+        How many steps to take, at least 1; a gradient evaluation each.
+
+    Returns
+    -------
+    Runs
+        With all points and values.
+
+    Raises
+    ------
+    ValueError
+        If starts is no table, empty, NaN, infinite or beyond ±1e9, or the function or the gradient returns another
+        shape.
+    TypeError
+        If something is no number, or the optimiser is none of these.
+
+    Examples
+    --------
+    >>> runs = minimize_many(lambda w: w[:, 0] ** 2, lambda w: 2 * w, [[1.0], [-8.0]], GradientDescent(0.25), steps=2)
+    >>> runs.points[:, 1, 0]
+    array([-8., -4., -2.])
+    >>> runs.values[-1], runs.diverged
+    (array([0.0625, 4.    ]), array([False, False]))
+    """
+    w = real("minimize_many: starts", starts).copy()
+    if w.ndim != 2 or not w.size:
+        raise ValueError(f"minimize_many: starts must have shape (n, d), a row for each run, got {w.shape}")
+    if abs(w).max() > LIMIT:
+        raise ValueError(f"minimize_many: starts must lie within ±{LIMIT:g}, got {w.flat[abs(w).argmax()]:g}")
+    if type(optimizer) not in RULES:
+        allowed = ", ".join(rule.__name__ for rule in RULES)
+        raise TypeError(f"minimize_many: optimizer must be one of {allowed}, got {optimizer!r:.80}")
+    steps, rule = whole("minimize_many: steps", steps), replace(optimizer)._rule
+
+    points, end = [w], np.full(len(w), steps + 1)  # the step at which each run was seen to diverge
+    with np.errstate(all="ignore"):  # what overflows has diverged
+        for step in range(1, steps + 1):
+            g = _array_like("minimize_many: gradient", gradient(w.copy()), w)
+            w = rule(w, g)
+            sound = (abs(w).max(axis=1) <= LIMIT) & (np.sqrt((g**2).sum(axis=1)) <= STEEP)
+            if not sound.all():
+                end = np.where(sound, end, np.minimum(end, step))
+                w = np.where(sound[:, None], w, points[-1])
+            points.append(w)
+        points = np.array(points)
+        rows = points.reshape(-1, w.shape[1])
+        values = _array_like("minimize_many: function", function(rows.copy()), rows[:, 0]).reshape(len(points), -1)
+    if not np.isfinite(values[0]).all():
+        raise ValueError(f"minimize_many: function must be finite at all starts, got {values[0].max():g}")
+    wild = ~np.isfinite(values)
+    end = np.minimum(end, np.where(wild.any(axis=0), wild.argmax(axis=0), steps + 1))
+    for run in np.flatnonzero(end <= steps):
+        points[end[run] :, run] = points[end[run] - 1, run]
+        values[end[run] :, run] = np.inf
+    return Runs(points, values, end <= steps)
+
+
+@dataclass(frozen=True, eq=False)
+class Finish:
+    """How one entrant came through a race; made by `race`, it shows itself in words.
+
+    Attributes
+    ----------
+    rates : numpy.ndarray, shape (k,)
+        The learning rates that were tried.
+    tuning : numpy.ndarray, shape (k,)
+        For each of them the median result over the starts for tuning; inf where more than half diverged.
+    rate : float
+        The one with the least median; of several, the smallest.
+    results : numpy.ndarray, shape (n,)
+        What was reached with it from each start of the race; inf where it diverged.
+    """
+
+    rates: np.ndarray
+    tuning: np.ndarray
+    rate: float
+    results: np.ndarray
+
+    @property
+    def median(self) -> float:
+        """The median result of the race."""
+        return self.quantile(0.5)
+
+    def quantile(self, share: float) -> float:
+        """Return the result that at least this share of the starts reached, or a better one."""
+        return _quantile(self.results, share)
+
+    @property
+    def diverged(self) -> int:
+        """From how many starts of the race it diverged."""
+        return int(np.isinf(self.results).sum())
+
+    @property
+    def at_edge(self) -> bool:
+        """Whether the best rate lies at an end of those tried: a better one may lie beyond."""
+        return self.rate in (self.rates[0], self.rates[-1])
+
+    def __str__(self):
+        edge = ", at the edge of those tried" if self.at_edge else ""
+        return (
+            f"learning rate {self.rate:.3g}{edge}: median {self.median:.3g}, "
+            f"middle half from {self.quantile(0.25):.3g} to {self.quantile(0.75):.3g}, "
+            f"{self.diverged} of {len(self.results)} diverged"
+        )
+
+    __repr__ = __str__
+
+
+def _quantile(results: np.ndarray, share: float) -> float:
+    """Return the result at this share of the way from the best to the worst: never a mean, which inf would spoil."""
+    return float(np.sort(results)[math.ceil(share * len(results)) - 1])
+
+
+def race(run: Callable, entrant: Callable, rates, tuning, starts) -> Finish:
+    """Give an optimiser a fair chance: tune its learning rate on some starts, then let it run from others.
+
+    Whoever is to be compared with it gets the same `run`, as many rates, and the same starts.
+
+    Parameters
+    ----------
+    run : callable
+        Takes an optimiser and an array of starts; returns what is reached from each, the less the better, inf or NaN
+        where the run diverged. It decides on the budget: how many gradients each run may ask for.
+    entrant : callable
+        Takes a learning rate and returns an optimiser, as `optimizers.Adam` does.
+    rates : array_like
+        The learning rates to try, rising, all above 0.
+    tuning, starts : array_like
+        The starts for tuning, and those for the race, along the first axis: points, or seeds, or whatever `run` takes.
+        No start should be in both: a rate that was chosen on a start is no longer tested by it.
+
+    Returns
+    -------
+    Finish
+        With the rate that was chosen, and what it reached.
+
+    Raises
+    ------
+    ValueError
+        If there are no rates, they do not rise, one is not above 0, or `run` returns another number of results.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> def run(optimizer, starts):
+    ...     return minimize_many(lambda w: w[:, 0] ** 2, lambda w: 2 * w, starts, optimizer, steps=3).values[-1]
+    >>> race(run, GradientDescent, rates=[0.1, 0.4, 1.5], tuning=[[1.0], [2.0]], starts=[[3.0], [-5.0]])
+    learning rate 0.4: median 0.000576, middle half from 0.000576 to 0.0016, 0 of 2 diverged
+    """
+    rates = real("race: rates", rates)
+    if rates.ndim != 1 or not rates.size or rates[0] <= 0 or (np.diff(rates) <= 0).any():
+        raise ValueError(f"race: rates must be a rising list of numbers above 0, got {rates!r:.80}")
+
+    def results(rate, starts):
+        reached = np.asarray(run(entrant(rate), starts))
+        if reached.dtype.kind not in "fiu":
+            raise TypeError(f"race: run must return numbers, got {reached!r:.80}")
+        if reached.shape != (len(starts),):
+            raise ValueError(f"race: run must return {len(starts)} results, one for each start, got {reached.shape}")
+        return np.where(np.isnan(reached), np.inf, reached)
+
+    tuning, starts = np.asarray(tuning), np.asarray(starts)
+    medians = np.array([_quantile(results(rate, tuning), 0.5) for rate in rates.tolist()])
+    best = float(rates[medians.argmin()])
+    return Finish(rates, medians, best, results(best, starts))
 
 
 @dataclass(frozen=True, eq=False)

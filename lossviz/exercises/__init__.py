@@ -3,10 +3,34 @@
 In a notebook: `exercises.line_fit.residual.check(residual)`.
 """
 
-from . import classification, entropy, line_fit, maximum_likelihood, regression, start, svm_softmax
+from . import (
+    backpropagation,
+    classification,
+    entropy,
+    gradients,
+    line_fit,
+    maximum_likelihood,
+    optimizers,
+    regression,
+    regularization,
+    start,
+    svm_softmax,
+)
 from .engine import Choice, Exercise, Number, Prediction
 
-__all__ = ["classification", "entropy", "line_fit", "maximum_likelihood", "regression", "start", "svm_softmax"]
+__all__ = [
+    "backpropagation",
+    "classification",
+    "entropy",
+    "gradients",
+    "line_fit",
+    "maximum_likelihood",
+    "optimizers",
+    "regression",
+    "regularization",
+    "start",
+    "svm_softmax",
+]
 
 
 def of(lesson: str) -> dict[str, Exercise | Choice | Number | Prediction]:

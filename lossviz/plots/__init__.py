@@ -1,5 +1,29 @@
 """How things are drawn: functions on matplotlib Axes that return the artists they made and know no widget."""
 
-from . import classification, course, entropy, lines, losses, maximum_likelihood, svm_softmax
+from . import (
+    backpropagation,
+    classification,
+    course,
+    entropy,
+    gradients,
+    lines,
+    losses,
+    maximum_likelihood,
+    optimizers,
+    regularization,
+    svm_softmax,
+)
 
-__all__ = ["classification", "course", "entropy", "lines", "losses", "maximum_likelihood", "svm_softmax"]
+__all__ = [
+    "backpropagation",
+    "classification",
+    "course",
+    "entropy",
+    "gradients",
+    "lines",
+    "losses",
+    "maximum_likelihood",
+    "optimizers",
+    "regularization",
+    "svm_softmax",
+]

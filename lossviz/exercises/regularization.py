@@ -1,0 +1,314 @@
+"""The exercises and predictions of lesson 10."""
+
+import numpy as np
+
+from .engine import Exercise, Misconception, Number, Prediction
+
+# ---------------------------------------------------------------------- ridge in closed form
+
+_X = np.array([[1.0, 0.0], [2.0, 1.0], [4.0, -1.0], [5.0, 2.0]])
+_Y = np.array([3.0, 4.0, 9.0, 8.0])
+_RIDGE_CASES = [
+    (_X, _Y, 0.5),
+    (
+        np.array([[0.0, 1.0, 2.0], [1.0, 0.0, 2.0], [1.0, 3.0, -1.0], [4.0, 1.0, 0.0], [-1.0, 1.0, 1.0]]),
+        np.arange(5.0),
+        2.0,
+    ),
+]
+
+
+def _solve(x, y, added, centred=True):
+    """Solve (xᵀx + added) w = xᵀy, about the means or not."""
+    if centred:
+        x, y = x - x.mean(axis=0), y - y.mean()
+    return np.linalg.solve(x.T @ x + added, x.T @ y)
+
+
+def _ridge(x, y, penalty):
+    return _solve(x, y, len(y) * penalty * np.eye(x.shape[1]))
+
+
+def _intercept_penalised(x, y, penalty):
+    column_of_ones = np.column_stack([x, np.ones(len(x))])
+    return _solve(column_of_ones, y, len(y) * penalty * np.eye(x.shape[1] + 1), centred=False)[:-1]
+
+
+ridge = Exercise(
+    reference=_ridge,
+    cases=_RIDGE_CASES,
+    misconceptions=[
+        Misconception(
+            "λ without N",
+            lambda x, y, penalty: _solve(x, y, penalty * np.eye(x.shape[1])),
+            "You added λI. The data loss here is a mean: with its 1/N taken to the other side, λ becomes Nλ. (Your "
+            "answer is right where the loss is a sum.)",
+        ),
+        Misconception(
+            "minus",
+            lambda x, y, penalty: _solve(x, y, -len(y) * penalty * np.eye(x.shape[1])),
+            "You subtracted the penalty. Then large weights are rewarded, and they grow: it must be added.",
+        ),
+        Misconception(
+            "intercept penalised",
+            _intercept_penalised,
+            "You gave x a column of ones and penalised its weight as well: that is the intercept, and it should be "
+            "free. Take the means off x and y first; then no intercept is needed.",
+        ),
+        Misconception(
+            "not centred",
+            lambda x, y, penalty: _solve(x, y, len(y) * penalty * np.eye(x.shape[1]), centred=False),
+            "Your plane goes through 0, since nothing was done about the intercept. Take the means off x and y first.",
+        ),
+        Misconception(
+            "half of it",
+            lambda x, y, penalty: _solve(x, y, len(y) * penalty / 2 * np.eye(x.shape[1])),
+            "You added Nλ/2. The slope of w² is 2w, and the squared error brings a 2 as well: both cancel.",
+        ),
+        Misconception(
+            "added to every entry",
+            lambda x, y, penalty: _solve(x, y, len(y) * penalty),
+            "A number added to a matrix is added to all its entries. The penalty belongs on the diagonal: times "
+            "`np.eye(x.shape[1])`.",
+        ),
+        Misconception(
+            "divided instead",
+            lambda x, y, penalty: _solve(x, y, 0.0) / (1 + penalty),
+            "You shrank the weights of least squares by 1 + λ. That is right for a single column of spread 1; several "
+            "columns share the work anew.",
+        ),
+        Misconception(
+            "no penalty",
+            lambda x, y, penalty: _solve(x, y, 0.0),
+            "Those are the weights of least squares: λ has no part in your answer.",
+        ),
+        Misconception(
+            "lambda over N",
+            lambda x, y, penalty: _solve(x, y, penalty / len(y) * np.eye(x.shape[1])),
+            "You added λ/N. Multiply the whole equation by N: XᵀX loses its 1/N, and λ gains an N.",
+        ),
+    ],
+    notice="The diagonal term makes the matrix invertible even when two columns are equal, or when there are more "
+    "columns than examples. That was ridge's first purpose, in 1970.",
+)
+
+# ---------------------------------------------------------------------- the penalties' gradients
+
+_W = np.array([3.0, -0.5, 0.0, 1.5])
+
+l2_gradient = Exercise(
+    reference=lambda weights, penalty: 2 * penalty * weights,
+    cases=[(_W, 0.1), (np.array([-2.0, 4.0]), 3.0)],
+    misconceptions=[
+        Misconception(
+            "no 2",
+            lambda weights, penalty: penalty * weights,
+            "You have λw, which is the slope of ½λw². The penalty here is λw² without a ½: its slope has a 2.",
+        ),
+        Misconception(
+            "absolute",
+            lambda weights, penalty: 2 * penalty * np.abs(weights),
+            "Your slope is never negative. A negative weight has to be pushed up to get smaller in size: keep its "
+            "sign.",
+        ),
+        Misconception(
+            "L1",
+            lambda weights, penalty: penalty * np.sign(weights),
+            "That is the slope of λ Σ |w|: it pulls a small weight as hard as a large one. The slope of a square "
+            "grows with w.",
+        ),
+        Misconception(
+            "the value",
+            lambda weights, penalty: penalty * np.sum(weights**2),
+            "That is the penalty itself, one number. Asked for is its slope in each weight.",
+        ),
+        Misconception(
+            "the squares",
+            lambda weights, penalty: penalty * weights**2,
+            "Those are the terms of the penalty. Differentiate each: what is the slope of w²?",
+        ),
+        Misconception(
+            "without λ",
+            lambda weights, penalty: 2 * weights,
+            "λ is missing: it multiplies the penalty, so it multiplies the slope too.",
+        ),
+        Misconception(
+            "mean",
+            lambda weights, penalty: 2 * penalty * weights / len(weights),
+            "You divided by the number of weights. R is a sum, not a mean.",
+        ),
+        Misconception(
+            "downhill",
+            lambda weights, penalty: -2 * penalty * weights,
+            "That is the step that gradient descent takes, minus the gradient. Return the gradient itself.",
+        ),
+    ],
+    notice="A step of gradient descent subtracts η · 2λw: it multiplies the weight by 1 − 2ηλ, whatever the data say. "
+    "Hence L2's other name, weight decay.",
+)
+
+l1_gradient = Exercise(
+    reference=lambda weights, penalty: penalty * np.sign(weights),
+    cases=[(_W, 0.1), (np.array([-2.0, 4.0]), 3.0)],
+    misconceptions=[
+        Misconception(
+            "no sign",
+            lambda weights, penalty: penalty * np.ones(len(weights)),
+            "You give every weight the slope λ. Left of 0 |w| falls as w rises: there the slope is −λ, and at 0 we "
+            "agreed on 0.",
+        ),
+        Misconception(
+            "1 at 0",
+            lambda weights, penalty: penalty * np.where(weights >= 0, 1.0, -1.0),
+            "Right but for a weight of exactly 0. There |w| has a kink, and any slope from −λ to λ would do; we agreed "
+            "on 0.",
+        ),
+        Misconception(
+            "−1 at 0",
+            lambda weights, penalty: penalty * np.where(weights > 0, 1.0, -1.0),
+            "Right but for a weight of exactly 0, which you push up as if it were negative. We agreed on the slope 0 "
+            "there.",
+        ),
+        Misconception(
+            "the value",
+            lambda weights, penalty: penalty * np.abs(weights),
+            "Those are the terms of the penalty, λ|w|. Asked for is their slope.",
+        ),
+        Misconception(
+            "the sum",
+            lambda weights, penalty: penalty * np.sum(np.abs(weights)),
+            "That is the penalty itself, one number. Asked for is its slope in each weight.",
+        ),
+        Misconception(
+            "L2",
+            lambda weights, penalty: 2 * penalty * weights,
+            "That is the slope of λ Σ w². The slope of |w| is the same however large w is.",
+        ),
+        Misconception(
+            "the weight",
+            lambda weights, penalty: penalty * weights,
+            "Your slope grows with the weight. A straight line has one slope, however far out.",
+        ),
+        Misconception(
+            "a 2 from the square",
+            lambda weights, penalty: 2 * penalty * np.sign(weights),
+            "The 2 belongs to the slope of a square. |w| has none.",
+        ),
+        Misconception(
+            "without λ",
+            lambda weights, penalty: np.sign(weights),
+            "λ is missing: it multiplies the penalty, so it multiplies the slope too.",
+        ),
+    ],
+    notice="The pull does not fade as the weight gets small. That is why L1 brings weights all the way to 0, and L2 "
+    "does not.",
+)
+
+# ---------------------------------------------------------------------- the soft threshold
+
+
+def _soft(pull, amount):
+    return np.sign(pull) * np.maximum(np.abs(pull) - amount, 0)
+
+
+soft_threshold = Exercise(
+    reference=lambda a, penalty: _soft(a, penalty / 2),
+    cases=[(np.array([3.0, -2.0, 0.25, -0.5, 0.75]), 1.0), (np.array([-1.5, 0.5, 4.0]), 3.0)],
+    misconceptions=[
+        Misconception(
+            "λ instead of λ/2",
+            lambda a, penalty: _soft(a, penalty),
+            "You take off λ. The slope of (w − a)² has a 2 and that of λ|w| has none: what is taken off is λ/2.",
+        ),
+        Misconception(
+            "hard threshold",
+            lambda a, penalty: np.where(np.abs(a) > penalty / 2, a, 0.0),
+            "You keep large weights as they are. The penalty pulls at them too: each loses λ/2.",
+        ),
+        Misconception(
+            "no max",
+            lambda a, penalty: np.sign(a) * (np.abs(a) - penalty / 2),
+            "Small weights are carried through 0 to the other side. They stop at 0.",
+        ),
+        Misconception(
+            "no sign",
+            lambda a, penalty: np.maximum(np.abs(a) - penalty / 2, 0),
+            "The sizes are right, the signs are lost: a negative weight shrinks towards 0 from below.",
+        ),
+        Misconception(
+            "one side only",
+            lambda a, penalty: np.maximum(a - penalty / 2, 0),
+            "Every negative weight became 0. Take λ/2 off the size, and give the sign back.",
+        ),
+        Misconception(
+            "subtracted with its sign",
+            lambda a, penalty: a - penalty / 2,
+            "You move every weight down by λ/2. A negative one grows in size that way.",
+        ),
+        Misconception(
+            "what was taken off",
+            lambda a, penalty: np.clip(a, -penalty / 2, penalty / 2),
+            "That is the part that is taken off. Asked for is the part that is left.",
+        ),
+        Misconception(
+            "ridge",
+            lambda a, penalty: a / (1 + penalty),
+            "That is what λw² does: it divides, and no weight becomes 0. λ|w| subtracts.",
+        ),
+    ],
+    notice="All lasso solvers have this line at their heart. It makes exact zeros because |w| has a kink at 0: a pull "
+    "weaker than λ/2 cannot get over it.",
+)
+
+# ---------------------------------------------------------------------- λ from a prior
+
+strength = Number(
+    answer=0.16,
+    tolerance=1e-4,
+    misconceptions=[
+        Misconception(
+            "sum convention",
+            16.0,
+            "σ²/τ² belongs to the sum of squared errors. Our data loss is their mean: divide by N as well.",
+        ),
+        Misconception("roots", 0.04, "You divided the widths. It is their squares that stand in the two densities."),
+        Misconception(
+            "upside down",
+            0.000625,
+            "You have τ² above σ². A narrow prior (small τ) is a strong belief in small weights: λ must grow.",
+        ),
+        Misconception(
+            "half",
+            0.08,
+            "The ½ stands in both exponents. Multiply the whole by 2σ²/N, and both are gone.",
+        ),
+        Misconception(
+            "times N",
+            1600.0,
+            "You multiplied by N. The more examples, the less a prior has to say: divide.",
+        ),
+    ],
+    notice="With ten times the data, λ would be a tenth: the prior is the same, the data outweigh it. A λ tuned on a "
+    "small set is too large for a big one, if the loss is a mean.",
+)
+
+# ---------------------------------------------------------------------- predictions
+
+training = Prediction(
+    options=["it falls, then rises", "it falls all the way", "it stays the same from degree 3 on"],
+    answer="it falls all the way",
+    why="A polynomial of degree 5 can do all that one of degree 4 can: set the weight of the fifth power to 0. More "
+    "freedom never fits the training data worse.",
+)
+
+zeros = Prediction(
+    options=["none", "about half", "all but one"],
+    answer="none",
+    why="Ridge makes weights small, not 0. The slope of w² fades as w nears 0, and so does the pull.",
+)
+
+shared = Prediction(
+    options=["one column alone gets it", "both get half", "nobody can say"],
+    answer="both get half",
+    why="Half the weight costs a quarter, so two halves cost half of one whole. Least squares alone cannot say.",
+)

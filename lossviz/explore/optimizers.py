@@ -1,0 +1,1039 @@
+"""The explorers of lesson 09: a step on a parabola, batches, a ball with momentum, Adam's parts, a landscape on which
+all optimisers run, and a race; and how the race is run.
+"""
+
+import functools
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+
+from .. import data, losses, optimizers, theme
+from ..live import Check, Choice, Drag, LiveFigure, Memory, Play, Range, Scene, Steps
+from ..plots import optimizers as plots
+from ..plots.optimizers import NAMES, short
+
+ROLES = tuple(NAMES)
+RULES: dict[str, Callable[[float], optimizers.Optimizer]] = {
+    "gradient_descent": optimizers.GradientDescent,
+    "momentum": optimizers.Momentum,
+    "nesterov": functools.partial(optimizers.Momentum, nesterov=True),
+    "adagrad": optimizers.AdaGrad,
+    "rmsprop": optimizers.RMSProp,
+    "adam": optimizers.Adam,
+}  # from a learning rate to an optimiser; their other settings are the library's
+
+
+def point(w) -> str:
+    """Write a place of the plane."""
+    return f"({almost(w[0])}, {almost(w[1])})"
+
+
+def almost(value: float) -> str:
+    """Write a number; what is left of it after the last digit of its like is rounding, and is called ≈ 0."""
+    return short(value) if value == 0 or abs(value) >= plots.FLOOR else "≈ 0"
+
+
+# ---------------------------------------------------------------------- a step on a parabola
+
+
+class StepSize(Scene):
+    """Gradient descent on ½ L w²: where it is, what a step multiplies w by, and the loss."""
+
+    title = "Gradient descent on a parabola: the learning rate and its limit 2/L"
+    size = (10, 4.2)
+    controls = (
+        Range("rate", "learning rate η", 0.02, 2.2, step=0.02, value=0.2),
+        Range("curvature", "curvature L", 1, 4, step=0.1, value=2.0),
+        Range("start", "start w", -3, 3, step=0.1, value=-2.5),
+        Play("k", "step", last=40, rate=6, after_drag=True),
+    )
+
+    def draw(self, figure):
+        self.left, self.middle, self.right = figure.subplots(1, 3, width_ratios=[1.25, 1, 1])
+        self.left.set(xlim=(-3.5, 3.5), ylim=(-1, 19), xlabel="w", ylabel="loss", title="Drag the start")
+        plots.factor(self.middle, 2.2)
+        self.middle.set_title("Drag the learning rate")
+        self.right.set(xlim=(0, 41), yscale="log", ylim=(1e-12, 1e4), yticks=[1e-10, 1e-5, 1], xlabel="step")
+        self.right.set(ylabel="loss", title="The loss")
+        grid = np.linspace(-3.5, 3.5, 141)
+        self.grid = grid
+        self.curve = self.left.plot(grid, grid**2, color=theme.INK, linewidth=1.2)[0]
+        self.line = self.middle.plot([], [], **theme.line("gradient_descent"))[0]
+        self.limit = self.middle.axvline(1, **theme.line("residual", linewidth=1.5))
+        self.limit_name = self.middle.text(1, -2.9, "", va="bottom", bbox=theme.ON_PAPER)
+        self.all = self.left.plot([], [], **theme.line("gradient_descent", linewidth=0.8, alpha=0.35))[0]
+        self.losses = self.right.plot([], [], **theme.line("gradient_descent", linewidth=1, alpha=0.35))[0]
+        moving = theme.line("gradient_descent", marker="o", markersize=4, linewidth=1.2)
+        self.way = self.left.plot([], [], **moving)[0]
+        self.ball = self.left.plot(
+            [], [], **theme.dots("gradient_descent", markersize=12, markeredgecolor=theme.PAPER)
+        )[0]
+        self.first = self.left.plot([], [], **theme.dots("best", marker="o", markersize=9, fillstyle="none"))[0]
+        self.here = self.middle.plot([], [], **theme.dots("gradient_descent", markersize=11))[0]
+        self.now = self.right.plot([], [], **moving)[0]
+        return [self.way, self.first, self.ball, self.here, self.now]
+
+    def update_slow(self, rate, curvature, start):
+        self.w = start * (1 - rate * curvature) ** np.arange(41)
+        self.heights = curvature * self.w**2 / 2
+        self.curve.set_ydata(curvature * self.grid**2 / 2)
+        self.line.set_data([0, 2.2], [1, 1 - 2.2 * curvature])
+        self.limit.set_xdata([2 / curvature] * 2)
+        left = curvature < 1.7
+        self.limit_name.set(x=2 / curvature + (-0.05 if left else 0.05), ha="right" if left else "left")
+        self.limit_name.set_text(f"2/L = {2 / curvature:.2f}")
+        self.all.set_data(self.w.clip(-9, 9), self.heights.clip(0, 100))
+        self.losses.set_data(np.arange(41), self.heights.clip(1e-14, 1e6))
+        return [self.curve, self.line, self.limit, self.limit_name, self.all, self.losses]
+
+    def update(self, rate, curvature, start, k):
+        past = slice(0, k + 1)
+        self.way.set_data(self.w[past].clip(-9, 9), self.heights[past].clip(0, 100))
+        self.ball.set_data(self.w[[k]].clip(-9, 9), self.heights[[k]].clip(0, 100))
+        self.first.set_data(self.w[:1], self.heights[:1])
+        factor = 1 - rate * curvature
+        self.here.set_data([rate], [max(factor, -2.95)])
+        self.now.set_data(np.arange(k + 1), self.heights[past].clip(1e-14, 1e6))
+        return (
+            f"η = {rate:.2f}, L = {curvature:.1f}, limit 2/L = {2 / curvature:.2f}: each step multiplies w by 1 − ηL = "
+            f"{short(round(factor, 4))}, {_in_words(factor)}\n"
+            f"start w = {short(start)}   step {k}: w = {almost(self.w[k])}, loss {almost(self.heights[k])}"
+        )
+
+    def draggable(self):
+        return [self.left, self.middle]
+
+    def drag(self, drag: Drag):
+        return {"start": drag.now[0]} if drag.axes is self.left else {"rate": drag.now[0]}
+
+
+def _in_words(factor: float) -> str:
+    factor = round(factor, 6)
+    if factor > 0:
+        return "so it creeps down on its side"
+    if factor == 0:
+        return "so one step is enough"
+    if factor > -1:
+        return "so it jumps across and comes nearer"
+    return "so it jumps to and fro for ever" if factor == -1 else "so each jump is longer than the last: it diverges"
+
+
+def step_size(**start) -> LiveFigure:
+    """Drag the learning rate over its limit, and the start; watch gradient descent on a parabola.
+
+    Parameters
+    ----------
+    **start
+        Where to begin: `rate`, `curvature`, `start`, `k`.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown or a value is not allowed.
+
+    Examples
+    --------
+    >>> step_size(rate=0.5, curvature=1, start=2, k=1).readout.splitlines()[1]
+    'start w = 2   step 1: w = 1, loss 0.5'
+    """
+    return LiveFigure(StepSize(), **start)
+
+
+# ---------------------------------------------------------------------- batches
+
+BATCH_SIZES = (1, 4, 16, 32, 128, 442)
+EPOCHS = 5
+
+
+@functools.cache
+def patients() -> tuple[np.ndarray, np.ndarray]:
+    """Return body mass index and triglycerides of the diabetes data, shape (442, 2), and the progression; each with
+    mean 0 and standard deviation 1.
+    """
+    x, y = data.diabetes()
+    columns = [data.DIABETES_FEATURES.index(name) for name in ("bmi", "s5")]
+    x = x[:, columns]
+    return (x - x.mean(axis=0)) / x.std(axis=0), (y - y.mean()) / y.std()
+
+
+@functools.cache
+def best_weights() -> tuple[np.ndarray, float]:
+    """Return the weights with the least MSE on the patients, and that MSE."""
+    x, y = patients()
+    w = np.linalg.solve(x.T @ x, x.T @ y)
+    return w, float(losses.mse(x @ w, y))
+
+
+@functools.cache
+def dealt(size: int) -> list[tuple[float, ...]]:
+    """Deal the patients out in batches for `EPOCHS` epochs; of each batch keep the numbers that make its gradient.
+
+    The gradient of the MSE at w is (p w₁ + q w₂ − s, q w₁ + r w₂ − t).
+    """
+    rng, kept = np.random.default_rng(9), []
+    for _ in range(EPOCHS):
+        for x, y in optimizers.batches(*patients(), size, rng):
+            (p, q), (_, r) = 2 * x.T @ x / len(x)
+            s, t = 2 * x.T @ y / len(x)
+            kept.append((float(p), float(q), float(r), float(s), float(t)))
+    return kept
+
+
+@functools.lru_cache(maxsize=64)
+def batch_way(size: int, rate: float, w1: float, w2: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the weights after each update of gradient descent on batches, shape (updates + 1, 2), and how far their
+    MSE on all patients lies above the least.
+    """
+    way = [(w1, w2)]
+    for p, q, r, s, t in dealt(size):
+        w1, w2 = w1 - rate * (p * w1 + q * w2 - s), w2 - rate * (q * w1 + r * w2 - t)
+        way.append((w1, w2))
+    way = np.array(way)
+    return way, above_least(way)
+
+
+def above_least(w) -> np.ndarray:
+    """Return how far the MSE of weights w, shape (..., 2), on all patients lies above the least: it is a bowl."""
+    x, _ = patients()
+    off = np.asarray(w) - best_weights()[0]
+    return ((off @ (x.T @ x / len(x))) * off).sum(axis=-1)
+
+
+def seen(size: int) -> np.ndarray:
+    """Return how many examples have been seen after each update; the last batch of an epoch may be smaller."""
+    n = len(patients()[1])
+    in_epoch = np.minimum(np.arange(1, -(-n // size) + 1) * size, n)
+    return np.concatenate([[0], *(epoch * n + in_epoch for epoch in range(EPOCHS))])
+
+
+class BatchSize(Scene):
+    """One line fit on real data with batches of a size to choose: its way in the bowl, and its loss by two measures."""
+
+    title = "Batch size on real data: the way in the bowl, and the loss against what it cost"
+    size = (10, 4.6)
+    controls = (
+        Steps("batch", "batch size", BATCH_SIZES, value=32),
+        Steps("rate", "learning rate η", (0.003, 0.01, 0.03, 0.1, 0.3), value=0.03),
+        Choice("count", "count", ("examples seen", "updates"), value="examples seen"),
+        Range("w1", "start w₁ (bmi)", -1.5, 2, step=0.1, value=-1.0),
+        Range("w2", "start w₂ (s5)", -1.5, 2, step=0.1, value=-1.2),
+        Play("k", "part of five epochs", last=200, rate=25, after_drag=True),
+    )
+    window = (-1.7, 2.2, -1.7, 2.2)
+
+    def draw(self, figure):
+        self.left, self.right = figure.subplots(1, 2, width_ratios=[1, 1.4])
+        plots.landscape(self.left, above_least(plots.grid(self.window)), self.window)
+        self.left.set(xlabel="weight of bmi, $w_1$", ylabel="weight of s5, $w_2$", title="Drag the start")
+        plots.minima(self.left, best_weights()[0])
+        self.right.set(xscale="log", yscale="log", xlim=(0.8, 3000), ylim=(1e-7, 100), xticks=[1, 10, 100, 1000])
+        self.right.set(ylabel="MSE above the least", yticks=[1e-6, 1e-4, 1e-2, 1])
+        self.right.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
+        self.right.minorticks_off()
+        self.right.set_title("The loss on all 442, against what it cost")
+        self.unit = self.right.set_xlabel("examples seen (442 are an epoch)")
+        self.others = [self.right.plot([], [], **theme.line(role, linewidth=1, alpha=0.55))[0] for role in BATCH_ROLES]
+        box = dict(bbox=theme.ON_PAPER, fontsize="small", va="center")
+        self.names = [self.right.text(1, 1, f"batch {size}", **box) for size in BATCH_ROLES.values()]
+        self.chosen = self.right.text(1, 1, "", weight="bold", **box)
+        self.faint = self.left.plot([], [], color=theme.INK, linewidth=0.6, alpha=0.4)[0]
+        self.first = self.left.plot([], [], **theme.dots("best", marker="o", markersize=9, fillstyle="none"))[0]
+        end = dict(marker="o", markersize=9, markevery=[-1], markeredgecolor=theme.PAPER)
+        self.way = self.left.plot([], [], **theme.line("model", linewidth=1.3) | end)[0]
+        self.curve = self.right.plot([], [], **theme.line("model", linewidth=1.5) | end)[0]
+        return [self.way, self.curve]
+
+    def update_slow(self, batch, rate, count, w1, w2):
+        self.points, self.above = batch_way(batch, rate, w1, w2)
+        self.cost = self.costs(batch, count)
+        self.faint.set_data(*self.points.clip(-9, 9).T)
+        self.first.set_data([w1], [w2])
+        self.unit.set_text("examples seen (442 are an epoch)" if count == "examples seen" else "updates of the weights")
+        for line, name, size in zip(self.others, self.names, BATCH_ROLES.values(), strict=True):
+            cost, above = self.costs(size, count), batch_way(size, rate, w1, w2)[1].clip(1e-8, 1e4)
+            line.set_data(cost[1:], above[1:])
+            name.set(x=1.05 * cost[1], y=min(above[1], 60) * 2, visible=size != batch)
+        self.chosen.set(x=1.05 * self.cost[1], y=min(self.above[1], 60) * 2, text=f"batch {batch}")
+        return [self.unit, self.faint, self.first, *self.others, *self.names, self.chosen]
+
+    def costs(self, batch, count) -> np.ndarray:
+        """Return what has been spent after each update, by the reader's measure."""
+        return seen(batch) if count == "examples seen" else np.arange(len(dealt(batch)) + 1)
+
+    def update(self, batch, rate, count, w1, w2, k):
+        spent = EPOCHS * 442 * k / 200
+        done = int(np.searchsorted(seen(batch), spent + 1e-9, side="right"))
+        past = slice(0, done)
+        self.way.set_data(*self.points[past].clip(-9, 9).T)
+        self.curve.set_data(self.cost[past].clip(0.8, None), self.above[past].clip(1e-8, 1e4))
+        epochs = spent / 442
+        return (
+            f"batch size {batch}, η = {rate:g}, from ({short(w1)}, {short(w2)}), count: {count}\n"
+            f"after {epochs:.2f} epochs: {seen(batch)[done - 1]} examples seen, {done - 1} updates, "
+            f"MSE above the least {short(self.above[done - 1])}"
+        )
+
+    def draggable(self):
+        return [self.left]
+
+    def drag(self, drag: Drag):
+        return {"w1": drag.now[0], "w2": drag.now[1]}
+
+
+BATCH_ROLES = {"stochastic": 1, "mini_batch": 32, "full_batch": 442}
+
+
+def batch_size(**start) -> LiveFigure:
+    """Choose how many examples each step sees, and compare by updates and by examples.
+
+    Parameters
+    ----------
+    **start
+        Where to begin: `batch`, `rate`, `count`, `w1`, `w2`, `k`.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown or a value is not allowed.
+
+    Examples
+    --------
+    >>> batch_size(batch=442, k=40).readout.partition("MSE")[0].splitlines()[1]
+    'after 1.00 epochs: 442 examples seen, 1 updates, '
+    """
+    return LiveFigure(BatchSize(), **start)
+
+
+# ---------------------------------------------------------------------- a ball with momentum
+
+BETAS = np.round(np.linspace(0, 0.98, 99), 2)
+STARTS = np.round(np.linspace(-2, 2.4, 89), 2)
+ROLLS = 200
+VALLEYS = theme.LANDSCAPE.resampled(4)
+RIDGE = 0.3389  # where the hill between the two valleys is highest; between the slider's starts
+
+
+def hill(w):
+    """Return the height of the double well along w₂ = 0."""
+    return w**4 / 4 - w**2 / 2 + 0.3 * w
+
+
+def roll(w, rate: float, beta, steps: int = ROLLS) -> np.ndarray:
+    """Return where momentum, v ← β v + g and w ← w − η v, takes each w on the hill, shape (steps + 1, *shape of w)."""
+    w, v = np.asarray(w, float), 0.0
+    way = [w]
+    for _ in range(steps):
+        v = beta * v + w * w * w - w + 0.3
+        w = w - rate * v
+        way.append(w)
+    return np.array(way)
+
+
+@functools.cache
+def ends(rate: float) -> np.ndarray:
+    """Return for each start (rows) and β (columns) the valley at the end: 0 for the deep one, 1 for the shallow."""
+    return np.where(roll(np.tile(STARTS[:, None], len(BETAS)), rate, BETAS)[-1] < RIDGE, 0, 1)
+
+
+class Rolling(Scene):
+    """A ball with momentum in a double well: its way, and, for every start and β, the valley in which it ends."""
+
+    title = "Momentum in two valleys: through the shallow one, or out of the deep one"
+    size = (10, 5)
+    controls = (
+        Range("beta", "momentum β", 0, 0.98, step=0.01, value=0.9),
+        Steps("rate", "learning rate η", (0.005, 0.01, 0.02, 0.05, 0.1), value=0.02),
+        Range("start", "start w", -2, 2.4, step=0.05, value=2.0),
+        Play("k", "step", last=ROLLS, rate=25, after_drag=True),
+    )
+
+    def draw(self, figure):
+        for rate in self.controls[1].options:  # ahead of the hand
+            ends(rate)
+        (self.top, self.right), (self.bottom, spare) = figure.subplots(2, 2, width_ratios=[1.2, 1], sharex="col")
+        layout = self.right.get_gridspec()
+        spare.remove()
+        self.right.set_subplotspec(layout[:, 1])
+        self.right.tick_params(labelbottom=True)
+        w = np.linspace(-2.2, 2.6, 241)
+        self.top.plot(w, hill(w), color=theme.INK, linewidth=1.5)
+        self.top.set(xlim=(-2.2, 2.6), ylim=(-1.5, 3.2), ylabel="loss", title="Drag the ball to its start")
+        self.top.text(-1.13, -0.78, "deep", ha="center", va="top")
+        self.top.text(0.79, -0.22, "shallow", ha="center", va="top")
+        self.bottom.set(ylim=(ROLLS + 8, -8), xlabel="w", ylabel="step", title="Where it was, from top to bottom")
+        for valley in (-1.125418782756626, 0.7864825411616272):
+            self.bottom.axvline(valley, color=theme.FAINT, linewidth=0.8)
+        box = (-0.005, 0.985, STARTS[0] - 0.025, STARTS[-1] + 0.025)
+        self.image = self.right.imshow(
+            ends(0.02), origin="lower", extent=box, aspect="auto", cmap=VALLEYS, vmin=0, vmax=2
+        )
+        self.right.set(xlabel="momentum β", ylabel="start w", title="Where it ends: drag the dot")
+        self.words = []
+        for height, word in ((1.4, "ends in the shallow valley"), (-0.8, "ends in the deep valley")):
+            self.words.append(self.right.text(0.03, height, word))
+        self.first = self.top.plot([], [], **theme.dots("best", marker="o", markersize=9, fillstyle="none"))[0]
+        self.faint = self.bottom.plot([], [], **theme.line("momentum", linewidth=0.8, alpha=0.4))[0]
+        self.trail = self.top.plot([], [], **theme.line("momentum", linewidth=1.2, linestyle="-"))[0]
+        ball = dict(markersize=13, markeredgecolor=theme.PAPER)
+        self.ball = self.top.plot([], [], **theme.dots("momentum", marker="o") | ball)[0]
+        end = dict(marker="o", markersize=8, markevery=[-1], linestyle="-", markeredgecolor=theme.PAPER)
+        self.trace = self.bottom.plot([], [], **theme.line("momentum", linewidth=1.6) | end)[0]
+        self.here = self.right.plot(
+            [], [], **theme.dots("outlier", marker="o", markersize=11, markeredgecolor=theme.PAPER)
+        )[0]
+        return [self.trail, self.ball, self.trace, self.here]
+
+    def update_slow(self, beta, rate, start):
+        self.w = roll(start, rate, beta)
+        self.image.set_data(ends(rate))
+        self.first.set_data([start], [hill(start)])
+        self.faint.set_data(self.w, np.arange(ROLLS + 1))
+        return [self.image, *self.words, self.first, self.faint]
+
+    def update(self, beta, rate, start, k):
+        past = self.w[: k + 1]
+        self.trail.set_data(past, hill(past) + 0.06)
+        self.ball.set_data(past[-1:], hill(past[-1:]) + 0.12)
+        self.trace.set_data(past, np.arange(k + 1))
+        self.here.set_data([beta], [start])
+        end = "in the deep valley" if self.w[-1] < RIDGE else "in the shallow valley"
+        over = int(np.sum(np.diff(past < RIDGE)))
+        return (
+            f"β = {beta:.2f}, η = {rate:g}, start w = {short(start)}   step {k}: w = {short(past[-1])}, "
+            f"loss {short(hill(past[-1]))}, crossed the ridge {over} time{'s' * (over != 1)}   "
+            f"after {ROLLS} steps: {end}"
+        )
+
+    def draggable(self):
+        return [self.top, self.bottom, self.right]
+
+    def drag(self, drag: Drag):
+        if drag.axes is self.right:
+            return {"beta": drag.now[0], "start": drag.now[1]}
+        return {"start": drag.now[0]}
+
+
+def rolling(**start) -> LiveFigure:
+    """Let a ball with momentum roll in two valleys, and see from which starts it ends in which.
+
+    Parameters
+    ----------
+    **start
+        Where to begin: `beta`, `rate`, `start`, `k`.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown or a value is not allowed.
+
+    Examples
+    --------
+    >>> rolling(beta=0).readout.rpartition(": ")[2], rolling(beta=0.9).readout.rpartition(": ")[2]
+    ('in the shallow valley', 'in the deep valley')
+    """
+    return LiveFigure(Rolling(), **start)
+
+
+# ---------------------------------------------------------------------- Adam's parts
+
+NARROW = data.quadratic(curvatures=(0.5, 10.0))
+FRAMES = 200
+
+
+def adam_way(momentum: bool, scaling: bool, correction: bool, rate: float, start, steps: int = FRAMES) -> np.ndarray:
+    """Return the way of Adam with some of its parts on the narrow bowl, shape (steps + 1, 2); β₁ 0.9, β₂ 0.999.
+
+    Without momentum it takes the gradient itself, without scaling it does not divide, without correction the two
+    running means stay as they are. With all three it is `optimizers.Adam`; with none, gradient descent.
+    """
+    beta1, beta2 = 0.9 if momentum else 0.0, 0.999
+    w, m, v = list(map(float, start)), [0.0, 0.0], [0.0, 0.0]
+    way = [tuple(w)]
+    for t in range(1, steps + 1):
+        for i, g in enumerate(NARROW.gradient(w).tolist()):
+            m[i] = beta1 * m[i] + (1 - beta1) * g
+            v[i] = beta2 * v[i] + (1 - beta2) * g * g
+            first, second = m[i], v[i]
+            if correction:
+                first, second = first / (1 - beta1**t), second / (1 - beta2**t)
+            w[i] -= rate * (first / (math.sqrt(second) + 1e-8) if scaling else first)
+        way.append(tuple(w))
+    return np.array(way)
+
+
+class AdamParts(Scene):
+    """Adam with each of its three parts on or off: its way, the length of its steps in both directions, its loss."""
+
+    title = "Adam taken apart: momentum, scaling and bias correction, each on or off"
+    size = (10, 4.6)
+    controls = (
+        Check("momentum", "momentum (β₁ 0.9)", True),
+        Check("scaling", "scaling (β₂ 0.999)", True),
+        Check("correction", "bias correction", True),
+        Steps("rate", "learning rate η", (0.01, 0.02, 0.05, 0.1, 0.15), value=0.05),
+        Range("w1", "start w₁", -2.4, 2.4, step=0.1, value=-2.0),
+        Range("w2", "start w₂", -1.4, 1.4, step=0.1, value=1.0),
+        Play("k", "step", last=FRAMES, rate=25, after_drag=True),
+    )
+
+    def draw(self, figure):
+        self.left, self.middle, self.right = figure.subplots(1, 3, width_ratios=[1.35, 1, 1])
+        plots.landscape(self.left, NARROW(plots.grid(NARROW.window)), NARROW.window)
+        plots.minima(self.left, NARROW.minima)
+        self.left.set_title("Drag the start")
+        self.middle.set(xscale="log", yscale="log", xlim=(0.9, 220), ylim=(1e-4, 60), xticks=[1, 10, 100])
+        self.middle.set_xticks([1, 10, 100], ["1", "10", "100"])
+        self.middle.set(xlabel="step", ylabel="length of the step, in η", title="How long is each step?")
+        self.middle.axhline(1, color=theme.FAINT, linewidth=0.8)
+        self.right.set(yscale="log", xlim=(0, FRAMES + 6), ylim=(1e-10, 1e3), yticks=[1e-8, 1e-4, 1], xlabel="step")
+        self.right.set(ylabel="loss", title="The loss")
+        thin = dict(linewidth=1, alpha=0.6)
+        self.whole = [ax.plot([], [], **theme.line("adam", **thin))[0] for ax in (self.left, self.right)]
+        self.plain = [ax.plot([], [], **theme.line("gradient_descent", **thin))[0] for ax in (self.left, self.right)]
+        names = ["Adam, all parts", "GD, no part"]
+        self.right.legend([self.whole[1], self.plain[1]], names, loc="upper right", fontsize="small", borderpad=0)
+        self.first = self.left.plot([], [], **theme.dots("best", marker="o", markersize=9, fillstyle="none"))[0]
+        end = dict(marker="o", markersize=9, markevery=[-1], markeredgecolor=theme.PAPER, color=theme.INK)
+        self.way = self.left.plot([], [], linewidth=1.8, **end)[0]
+        self.curve = self.right.plot([], [], linewidth=1.8, **end)[0]
+        self.steps = [
+            self.middle.plot([], [], color=theme.INK, linestyle=style, marker=mark, markevery=[-1], markersize=8)[0]
+            for style, mark in (("-", "o"), ("--", "s"))
+        ]
+        samples = [self.middle.plot([], [], color=theme.INK, linestyle=style)[0] for style in ("-", "--")]
+        self.middle.legend(samples, ["in $w_1$", "in $w_2$"], loc="upper right", fontsize="small", borderpad=0)
+        return [self.way, self.curve, *self.steps]
+
+    def update_slow(self, momentum, scaling, correction, rate, w1, w2):
+        start = (w1, w2)
+        self.points = adam_way(momentum, scaling, correction, rate, start)
+        self.lengths = abs(np.diff(self.points, axis=0)) / rate
+        self.heights = NARROW(self.points)
+        others = adam_way(True, True, True, rate, start), adam_way(False, False, False, rate, start)
+        for pair, points in zip((self.whole, self.plain), others, strict=True):
+            pair[0].set_data(*points.T)
+            pair[1].set_data(np.arange(FRAMES + 1), NARROW(points).clip(1e-12, None))
+        self.first.set_data([w1], [w2])
+        return [*self.whole, *self.plain, self.first]
+
+    def update(self, momentum, scaling, correction, rate, w1, w2, k):
+        self.way.set_data(*self.points[: k + 1].T)
+        self.curve.set_data(np.arange(k + 1), self.heights[: k + 1].clip(1e-12, None))
+        for line, lengths in zip(self.steps, self.lengths.T, strict=True):
+            line.set_data(np.arange(1, k + 1), lengths[:k].clip(1e-6, None))
+        parts = [name for name, on in (("momentum", momentum), ("scaling", scaling), ("correction", correction)) if on]
+        lengths = ", ".join(map(almost, self.lengths[k - 1] if k else (0.0, 0.0)))
+        return (
+            f"parts: {', '.join(parts) or 'none'}   η = {rate:g}, from {point((w1, w2))}   step {k}: "
+            f"w = {point(self.points[k])}, loss {almost(self.heights[k])}\n"
+            f"length of this step in w₁ and w₂: {lengths} times η; of the first: "
+            + ", ".join(map(almost, self.lengths[0]))
+        )
+
+    def draggable(self):
+        return [self.left]
+
+    def drag(self, drag: Drag):
+        return {"w1": drag.now[0], "w2": drag.now[1]}
+
+
+def adam_parts(**start) -> LiveFigure:
+    """Switch Adam's parts on and off, and see what each does.
+
+    Parameters
+    ----------
+    **start
+        Where to begin: `momentum`, `scaling`, `correction`, `rate`, `w1`, `w2`, `k`.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown or a value is not allowed.
+
+    Examples
+    --------
+    >>> adam_parts(momentum=False, scaling=False, correction=False, rate=0.05, k=1).readout.splitlines()[0]
+    'parts: none   η = 0.05, from (−2, 1)   step 1: w = (−1.95, 0.5), loss 2.2'
+    """
+    return LiveFigure(AdamParts(), **start)
+
+
+# ---------------------------------------------------------------------- a ball on a landscape, all optimisers
+
+LANDSCAPES = {
+    "bowl": data.quadratic(),
+    "Rosenbrock": data.rosenbrock,
+    "Beale": data.beale,
+    "Himmelblau": data.himmelblau,
+    "double well": data.double_well,
+    "saddle": data.saddle,
+}
+# a learning rate with which each optimiser gets on, in 200 steps, from most places of the window: × 1 on the slider
+SENSIBLE = {
+    "bowl": (0.1, 0.01, 0.05, 0.5, 0.02, 0.1),
+    "Rosenbrock": (0.001, 0.0005, 0.0005, 0.5, 0.02, 0.2),
+    "Beale": (0.001, 0.0005, 0.0005, 0.5, 0.05, 0.2),
+    "Himmelblau": (0.005, 0.002, 0.002, 0.5, 0.05, 0.2),
+    "double well": (0.1, 0.02, 0.02, 0.5, 0.02, 0.1),
+    "saddle": (0.02, 0.005, 0.005, 0.2, 0.02, 0.05),
+}
+STEPS = 200
+FACTORS = (0.1, 0.2, 0.5, 1, 2, 5, 10)
+ALL = "all"
+WHOSE = {ALL: ROLES, **{NAMES[role]: (role,) for role in ROLES}}
+LOWEST, HIGHEST = 1e-9, 1e6  # of the axis of the loss
+
+
+def sensible_rate(landscape: str, role: str) -> float:
+    """Return the learning rate that × 1 stands for."""
+    return SENSIBLE[landscape][ROLES.index(role)]
+
+
+def bottom(landscape: str) -> float:
+    """Return the lowest height of a landscape; of one without a lowest place, the lowest within its window."""
+    surface = LANDSCAPES[landscape]
+    return float(surface(surface.minima[0]) if len(surface.minima) else surface(plots.grid(surface.window)).min())
+
+
+@functools.lru_cache(maxsize=256)
+def descend(landscape: str, role: str, rate: float, w1: float, w2: float) -> optimizers.Trajectory:
+    """Let one optimiser run on a landscape."""
+    surface = LANDSCAPES[landscape]
+    return optimizers.minimize(surface, surface.gradient, [w1, w2], RULES[role](rate), STEPS)
+
+
+@functools.cache
+def painted(landscape: str) -> tuple[np.ndarray, list[Path]]:
+    """Return a landscape's picture, RGBA, and the lines of its contours; the window is stretched to a unit square."""
+    heights = LANDSCAPES[landscape](plots.grid(LANDSCAPES[landscape].window, 321))
+    steps = plots.levels(heights)
+    shades = theme.LANDSCAPE(np.linspace(0, 1, len(steps) - 1), bytes=True)
+    picture = shades[np.clip(np.searchsorted(steps, heights, side="right") - 1, 0, len(shades) - 1)]
+    coarse = plots.grid((0, 1, 0, 1))
+    drawn = Figure().subplots().contour(coarse[..., 0], coarse[..., 1], heights[::2, ::2], steps[1:-1])
+    return picture, drawn.get_paths()
+
+
+class Descent(Scene):
+    """A ball that the reader drops on a landscape; from there all chosen optimisers run."""
+
+    title = "Drop a ball on a landscape: the ways of six optimisers, and their losses"
+    size = (10, 5)
+    controls = (
+        Choice("landscape", "landscape", tuple(LANDSCAPES), value="Rosenbrock"),
+        *(Check(role, name, role in ("gradient_descent", "momentum", "adam")) for role, name in NAMES.items()),
+        Choice("whose", "change the rate of", tuple(WHOSE), value=ALL),
+        Steps("factor", "its learning rate ×", FACTORS, value=1),
+        Range("w1", "start w₁", -5, 5, step=0.05, value=-1.2),
+        Range("w2", "start w₂", -5, 5, step=0.05, value=1.0),
+        Play("k", "step", last=STEPS, rate=20, after_drag=True),
+        *(Memory(f"{role}_factor", 1) for role in ROLES),
+    )
+
+    def draw(self, figure):
+        self.left, self.right, self.key = figure.subplots(1, 3, width_ratios=[1.35, 1.15, 0.62])
+        self.left.set(xlim=(0, 1), ylim=(0, 1), xlabel="$w_1$", ylabel="$w_2$", title="Drop the ball: click, or drag")
+        self.left.set_xticks([0, 0.5, 1], ["−8.8"] * 3)
+        self.left.set_yticks([0, 0.5, 1], ["−8.8"] * 3)
+        self.left.tick_params(labelcolor="none")  # room for the labels, which change
+        under, beside = self.left.get_xaxis_transform(), self.left.get_yaxis_transform()
+        self.ticks = [self.left.text(x, -0.025, "", transform=under, ha="center", va="top") for x in (0, 0.5, 1)]
+        self.ticks += [self.left.text(-0.025, y, "", transform=beside, ha="right", va="center") for y in (0, 0.5, 1)]
+        box = dict(origin="lower", extent=(0, 1, 0, 1), aspect="auto", interpolation="nearest")
+        self.image = self.left.imshow(np.zeros((2, 2, 4), np.uint8), **box)
+        thin = dict(facecolors="none", edgecolors=theme.INK, linewidths=0.4)
+        self.contours = self.left.add_collection(PathCollection([], **thin), autolim=False)
+        self.stars = plots.minima(self.left, [])
+        self.right.set(
+            yscale="log", xlim=(0, STEPS + 6), ylim=(LOWEST, HIGHEST), yticks=[1e-8, 1e-4, 1, 1e4], xlabel="step"
+        )
+        self.right.set(ylabel="loss above the lowest", title="How far above the lowest")
+        self.key.set(xlim=(0, 1), ylim=(6.2, -0.8), xticks=[], yticks=[])
+        self.key.spines[:].set_visible(False)
+        for row, name in enumerate(NAMES.values()):
+            self.key.text(0.37, row - 0.14, name, va="center", weight="bold")
+        self.rates = [self.key.text(0.37, row + 0.2, "", va="center", fontsize="small") for row in range(6)]
+        self.samples = [
+            self.key.plot([0.0, 0.27], [row, row], **theme.STYLES[role], markevery=[-1], clip_on=False)[0]
+            for row, role in enumerate(ROLES)
+        ]
+        self.pointer = self.key.text(0.3, 0, "›", ha="right", va="center", weight="bold")
+        thin = dict(linewidth=0.9, alpha=0.45)
+        self.ways = {role: self.left.plot([], [], **theme.line(role, **thin))[0] for role in ROLES}
+        self.curves = {role: self.right.plot([], [], **theme.line(role, **thin))[0] for role in ROLES}
+        self.first = self.left.plot([], [], **theme.dots("best", marker="o", markersize=12, fillstyle="none"))[0]
+        end = dict(markevery=[-1], markersize=9, markeredgecolor=theme.PAPER, linewidth=1.8)
+        end_x = {
+            role: end | (dict(markeredgecolor=theme.STYLES[role]["color"]) if role == "adagrad" else {})
+            for role in ROLES
+        }
+        self.trails = {role: self.left.plot([], [], **theme.STYLES[role] | end_x[role])[0] for role in ROLES}
+        self.traces = {role: self.right.plot([], [], **theme.STYLES[role] | end_x[role])[0] for role in ROLES}
+        return [self.first, *self.trails.values(), *self.traces.values()]
+
+    def update_slow(
+        self, landscape, whose, w1, w2,
+        gradient_descent, momentum, nesterov, adagrad, rmsprop, adam,
+        gradient_descent_factor, momentum_factor, nesterov_factor, adagrad_factor, rmsprop_factor, adam_factor,
+    ):  # fmt: skip
+        on = dict(zip(ROLES, (gradient_descent, momentum, nesterov, adagrad, rmsprop, adam), strict=True))
+        factors = (
+            gradient_descent_factor,
+            momentum_factor,
+            nesterov_factor,
+            adagrad_factor,
+            rmsprop_factor,
+            adam_factor,
+        )
+        surface = LANDSCAPES[landscape]
+        left, right, low, high = surface.window
+        picture, lines = painted(landscape)
+        self.image.set_data(picture)
+        self.contours.set_paths(lines)
+        for text, value in zip(self.ticks, (left, (left + right) / 2, right, low, (low + high) / 2, high), strict=True):
+            text.set_text(short(value))
+        self.stars.set_data(*self.square(surface.minima, landscape).T)
+        self.first.set_data(*self.square([[w1, w2]], landscape).T)
+        self.runs, self.on = {}, [role for role in ROLES if on[role]]
+        for row, (role, factor) in enumerate(zip(ROLES, factors, strict=True)):
+            rate = sensible_rate(landscape, role) * factor
+            self.rates[row].set_text(f"η {short(rate)}" + (f" (×{factor:g})" if factor != 1 else ""))
+            self.samples[row].set_visible(on[role])
+            if not on[role]:
+                self.rates[row].set_text("not running")
+                self.ways[role].set_data([], [])
+                self.curves[role].set_data([], [])
+                continue
+            run = descend(landscape, role, rate, w1, w2)
+            # the picture ends a little outside its frame: far away, matplotlib's arithmetic would end as well
+            way = self.square(run.points, landscape).clip(-1, 2)
+            above = (run.values - bottom(landscape)).clip(LOWEST / 2, HIGHEST * 2)
+            self.runs[role] = run, way, above
+            self.ways[role].set_data(*way.T)
+            self.curves[role].set_data(np.arange(len(above)), above)
+        self.pointer.set(y=ROLES.index(WHOSE[whose][0]) - 0.14, visible=whose != ALL)
+        drawn = [*self.ways.values(), *self.curves.values()]
+        return [
+            self.image,
+            self.contours,
+            *self.ticks,
+            self.stars,
+            *drawn,
+            *self.rates,
+            *self.samples,
+            self.pointer,
+        ]
+
+    @staticmethod
+    def square(points, landscape) -> np.ndarray:
+        """Stretch the window to the unit square."""
+        left, right, low, high = LANDSCAPES[landscape].window
+        return (np.reshape(points, (-1, 2)) - (left, low)) / (right - left, high - low)
+
+    def update(self, landscape, whose, factor, w1, w2, k, **_):
+        told = []
+        for role in ROLES:
+            run, way, above = self.runs.get(role, (None, np.empty((0, 2)), np.empty(0)))
+            self.trails[role].set_data(*way[: k + 1].T)
+            self.traces[role].set_data(np.arange(len(above[: k + 1])), above[: k + 1])
+            if run is not None:
+                told.append(f"{NAMES[role]} {self.state(run, k, landscape)}")
+        at = "all rates" if whose == ALL else f"rate of {whose}"
+        return (
+            f"{landscape} from {point((w1, w2))}, {at} × {factor:g}, step {k}, loss above the lowest: "
+            f"{', '.join(told) or 'no optimiser is ticked'}"
+        )
+
+    def state(self, run, k, landscape) -> str:
+        """Say in words how far a run is."""
+        last = len(run.values) - 1
+        if run.diverged and k > last:
+            return f"diverged at step {last + 1}"
+        k = min(k, last)
+        place = self.square(run.points[k], landscape)
+        outside = ((place < 0) | (place > 1)).any()
+        if landscape == "saddle" and outside:
+            return "has left the window"
+        return almost(max(run.values[k] - bottom(landscape), 0)) + (" (outside)" if outside else "")
+
+    def follow(self, before, after):
+        """The slider shows the factor of whoever it belongs to; a new landscape has a start of its own."""
+        changed = {name for name in after if after[name] != before[name]}
+        surface, follows = LANDSCAPES[after["landscape"]], {}
+        start = after["w1"], after["w2"]
+        if "landscape" in changed and not changed & {"w1", "w2"}:
+            start = surface.start.tolist()
+        left, right, low, high = surface.window
+        follows |= {"w1": min(right, max(left, start[0])), "w2": min(high, max(low, start[1]))}
+        memories = [f"{role}_factor" for role in WHOSE[after["whose"]]]
+        if "whose" in changed and "factor" not in changed:
+            if after["whose"] != ALL:
+                follows["factor"] = after[memories[0]]
+        elif "factor" in changed or (not changed and all(after[name] == 1 for name in memories)):
+            follows |= dict.fromkeys(memories, after["factor"])
+        return follows
+
+    def draggable(self):
+        return [self.left]
+
+    def drag(self, drag: Drag):
+        left, right, low, high = LANDSCAPES[drag.values["landscape"]].window
+        x, y = drag.now
+        return {"w1": left + x * (right - left), "w2": low + y * (high - low)}
+
+
+def descent(**start) -> LiveFigure:
+    """Drop a ball on a landscape, and let the optimisers run from there.
+
+    Parameters
+    ----------
+    **start
+        Where to begin: `landscape`, `w1`, `w2`, `k`; `gradient_descent`, `momentum`, `nesterov`, `adagrad`, `rmsprop`,
+        `adam`, True for those that run; `whose` and `factor`, by which learning rates are multiplied.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown or a value is not allowed.
+
+    Examples
+    --------
+    >>> descent(landscape="bowl", w1=1, w2=0, k=1, momentum=False, adam=False).readout
+    'bowl from (1, 0), all rates × 1, step 1, loss above the lowest: GD 0.405'
+    """
+    return LiveFigure(Descent(), **start)
+
+
+# ---------------------------------------------------------------------- the race
+
+BUDGET = 100  # gradients for each run
+RATES = np.array([10 ** (p / 3) for p in range(-12, 4)])  # 0.0001 to 10
+TUNING_STARTS, RACE_STARTS = 30, 100
+
+
+def turned_bowl(degrees: float = 30.0, curvatures=(1.0, 50.0)) -> data.Landscape:
+    """Make a narrow bowl whose axes are turned against those of w₁ and w₂."""
+    a, b = curvatures
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    p, q, r = a * cos**2 + b * sin**2, (a - b) * cos * sin, a * sin**2 + b * cos**2
+
+    def turned(w1, w2):
+        return (p * w1**2 + 2 * q * w1 * w2 + r * w2**2) / 2, (p * w1 + q * w2, q * w1 + r * w2)
+
+    turned.__name__ = "turned_bowl"
+    formula = rf"\tfrac{{1}}{{2}} \left({p:.4g}\, w_1^2 {2 * q:+.4g}\, w_1 w_2 + {r:.4g}\, w_2^2\right)"
+    return data.Landscape(turned, formula, minima=[(0, 0)], start=(-2.0, 1.0), window=(-2.5, 2.5, -2.5, 2.5))
+
+
+COURSES = {
+    "bowl": turned_bowl(degrees=0),
+    "turned bowl": turned_bowl(),
+    "Rosenbrock": data.rosenbrock,
+    "Beale": data.beale,
+    "Himmelblau": data.himmelblau,
+    "double well": data.double_well,
+    "digits": None,
+}
+HEATS = [(course, role) for course in COURSES for role in ROLES]
+
+
+def heat_name(job: tuple[str, str]) -> str:
+    """Say who runs where."""
+    course, role = job
+    return f"{NAMES[role]} on {course}"
+
+
+def starts_on(landscape: data.Landscape, count: int, seed: int) -> np.ndarray:
+    """Draw starts from the middle of a landscape's window, where its walls are not yet too steep."""
+    left, right, low, high = landscape.window
+    middle, half = np.array([left + right, low + high]) / 2, np.array([right - left, high - low]) / 2
+    return middle + 0.7 * half * np.random.default_rng(seed).uniform(-1, 1, (count, 2))
+
+
+@functools.cache
+def heat(job: tuple[str, str]) -> optimizers.Finish:
+    """Run one heat: one optimiser, tuned, on one course."""
+    course, role = job
+    if course == "digits":
+        return optimizers.race(train_on_digits, RULES[role], RATES, tuning=range(2), starts=range(2, 12))
+    landscape = COURSES[course]
+
+    def run(optimizer, starts):
+        runs = optimizers.minimize_many(landscape, landscape.gradient, starts, optimizer, BUDGET)
+        return runs.values[-1] - landscape(landscape.minima[0])
+
+    tuning, starts = starts_on(landscape, TUNING_STARTS, seed=1), starts_on(landscape, RACE_STARTS, seed=2)
+    return optimizers.race(run, RULES[role], RATES, tuning, starts)
+
+
+@functools.cache
+def pixels() -> tuple[np.ndarray, np.ndarray]:
+    """Return the digits: grey from 0 to 1 with a 1 at the end of each row, for the bias; and the labels, one-hot."""
+    x, label = data.digits()
+    return np.column_stack([x / 16, np.ones(len(x))]), np.eye(10)[label]
+
+
+@functools.cache
+def lesson_plan(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the first weights that belong to a seed, and its mini-batches: images and labels of 32 digits each."""
+    x, one_hot = pixels()
+    rng = np.random.default_rng(seed)
+    weights = rng.normal(0, 0.01, (x.shape[1], 10))
+    rows = rng.integers(len(x), size=(BUDGET, 32))
+    return weights, x[rows], one_hot[rows]
+
+
+def train_on_digits(optimizer, seeds) -> np.ndarray:
+    """Train a softmax classifier on mini-batches of 32 digits, once for each seed; return the loss on all digits.
+
+    All seeds are trained side by side. A seed decides on the first weights and on the batches, so that all optimisers
+    get the same.
+    """
+    x, one_hot = pixels()
+    weights, images, labels = (np.array(part) for part in zip(*map(lesson_plan, seeds), strict=True))
+    for step in range(BUDGET):
+        batch = images[:, step]
+        slope = (losses.softmax(batch @ weights) - labels[:, step]) / 32
+        weights = optimizer.step(weights, batch.transpose(0, 2, 1) @ slope)
+    # not x @ weights: its threads, once woken, wait busily through all the small products of the next run
+    scores = np.einsum("ij,sjk->sik", x, weights)
+    return -(losses.log_softmax(scores) * one_hot).sum(axis=2).mean(axis=1)
+
+
+def told(finish: optimizers.Finish | None, digits: int = 1) -> str:
+    """Write a finish for a table: its median in so many digits, and in brackets how many diverged."""
+    if finish is None:
+        return "not run"
+    if np.isinf(finish.median):
+        median = "diverged"
+    else:
+        median = "~0" if finish.median < plots.FLOOR else short(finish.median, digits)
+    return median + (f" ({finish.diverged})" if finish.diverged else "")
+
+
+class Race(Scene):
+    """The results of a race: how each learning rate did when it was tuned, and what all reached with their best."""
+
+    title = "A fair race: how each was tuned, and how far it came"
+    size = (10, 4.8)
+    controls = (
+        Choice("course", "course", tuple(COURSES), value="bowl"),
+        Steps("rate", "one learning rate η for all", tuple(float(f"{rate:.2g}") for rate in RATES), value=0.1),
+        Range("share", "mark: reached from", 5, 95, step=5, value=50, unit="%"),
+        Check("dots", "a dot for each start", True),
+    )
+
+    def __init__(self, results: Sequence[optimizers.Finish] | None = None):
+        self.results = results
+
+    def draw(self, figure):
+        results = [heat(job) for job in HEATS] if self.results is None else self.results
+        self.finishes = dict(zip(HEATS, results, strict=False))  # a race that was stopped has fewer
+        self.left, self.right = figure.subplots(1, 2, width_ratios=[1, 1.25])
+        self.left.set(xscale="log", yscale="log", xlim=(6e-5, 16), ylim=(3e-13, 3e3), xlabel="learning rate η")
+        self.left.set(ylabel="median result", title="Tuning: each η that was tried")
+        self.right.set(xscale="log", xlim=(3e-13, 3e3), ylim=(5.7, -0.5), yticks=range(6), yticklabels=NAMES.values())
+        self.right.set(xlabel=f"result after {BUDGET} gradients")
+        self.right.set_title("The race: each with its own best η")
+        ticks = [1e-12, 1e-8, 1e-4, 1], ["≤ $10^{-12}$", "$10^{-8}$", "$10^{-4}$", "1"]
+        self.left.set_yticks(*ticks)
+        self.right.set_xticks(*ticks)
+        for ax in (self.left, self.right):
+            ax.minorticks_off()
+        self.right.tick_params(axis="y", length=0)
+        self.entries = [self.entry(row, role) for row, role in enumerate(ROLES)]
+        self.line = self.left.axvline(1, color=theme.INK, linewidth=1)
+        ring, bar = dict(marker="o", markersize=8, fillstyle="none"), dict(marker="|", markersize=17, markeredgewidth=2)
+        self.rings = [self.left.plot([], [], color=theme.INK, linestyle="none", **ring)[0] for _ in ROLES]
+        self.ticks = [self.right.plot([], [], color=theme.INK, linestyle="none", **bar)[0] for _ in ROLES]
+        return [self.line, *self.rings, *self.ticks]
+
+    def entry(self, row: int, role: str) -> list:
+        """Make the artists of one optimiser: its curve and its best rate, its dots, bar, mark and words."""
+        large = theme.dots(role, markersize=11, markeredgecolor=theme.INK if role == "adagrad" else theme.PAPER)
+        beside = dict(transform=self.right.get_yaxis_transform(), ha="right", va="bottom", fontsize="small")
+        wide = dict(color=theme.STYLES[role]["color"], linewidth=6, alpha=0.5, solid_capstyle="butt")
+        return [
+            plots.tuning(self.left, [1], [1], role),
+            self.left.plot([], [], **large)[0],
+            self.right.plot([], [], **theme.dots(role, markersize=3, alpha=0.5))[0],
+            self.right.plot([], [], **wide)[0],
+            self.right.plot([], [], **large)[0],
+            self.right.text(1, row + 0.47, "", **beside),
+        ]
+
+    def update_slow(self, course, share, dots):
+        for row, (role, entry) in enumerate(zip(ROLES, self.entries, strict=True)):
+            finish = self.finishes.get((course, role))
+            curve, best, cloud, bar, mark, words = entry
+            for artist in (curve, best, cloud, bar, mark):
+                artist.set_visible(finish is not None)
+            if finish is None:
+                words.set_text("not run")
+                continue
+            curve.set_data(finish.rates, plots.shown(finish.tuning))
+            best.set_data([finish.rate], plots.shown([finish.tuning.min()]))
+            cloud.set_data(plots.shown(finish.results), row + plots.scatter(len(finish.results), 0.6))
+            cloud.set_visible(dots)
+            bar.set_data(np.clip([finish.quantile(0.25), finish.quantile(0.75)], plots.FLOOR, 1e4), [row, row])
+            mark.set_data(plots.shown([finish.quantile(share / 100)]), [row])
+            lost = f", {finish.diverged} of {len(finish.results)} diverged" if finish.diverged else ""
+            words.set_text(f"η {short(finish.rate, 2)}{' (edge)' if finish.at_edge else ''}{lost}")
+        return [artist for part in zip(*self.entries, strict=True) for artist in part]
+
+    def update(self, course, rate, share, dots):
+        which = int(np.argmin(abs(np.log(RATES / rate))))
+        self.line.set_xdata([RATES[which]] * 2)
+        own, with_one = [], []
+        for row, (role, ring, tick) in enumerate(zip(ROLES, self.rings, self.ticks, strict=True)):
+            finish = self.finishes.get((course, role))
+            median = finish.tuning[which] if finish else np.inf
+            ring.set_data([RATES[which]], plots.shown([median]))
+            tick.set_data(plots.shown([median]), [row])
+            own.append(f"{NAMES[role]} {result(finish.quantile(share / 100)) if finish else 'not run'}")
+            with_one.append(f"{NAMES[role]} {result(median) if finish else 'not run'}")
+        return (
+            f"{course}{', a dot for each start' if dots else ''}: reached from {share:.0f} % of the starts, each with "
+            f"its own η: {', '.join(own)}\nmedian with η = {short(rate, 2)} for all: {', '.join(with_one)}"
+        )
+
+    def draggable(self):
+        return [self.left]
+
+    def drag(self, drag: Drag):
+        return {"rate": drag.now[0]}
+
+
+def result(value: float) -> str:
+    """Write a result: what is within the floor counts as the bottom."""
+    if np.isinf(value):
+        return "diverged"
+    return "at the bottom" if value < plots.FLOOR else short(value, 2)
+
+
+def race(results: Sequence[optimizers.Finish] | None = None, **start) -> LiveFigure:
+    """Look at a race: how each optimiser was tuned, and what it reached.
+
+    Parameters
+    ----------
+    results : sequence of lossviz.optimizers.Finish, optional
+        What `heat` gave for the first of `HEATS`, as far as they were run; if None, all are run now, which takes some
+        seconds.
+    **start
+        Where to begin: `course`, `rate`, `dots`.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown or a value is not allowed.
+
+    Examples
+    --------
+    >>> race([heat(("bowl", "gradient_descent"))]).readout.partition("own η: ")[2][:40]
+    'GD 0.0049, momentum not run, Nesterov no'
+    """
+    return LiveFigure(Race(results), **start)

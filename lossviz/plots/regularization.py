@@ -1,0 +1,229 @@
+"""Drawing what a penalty does: fits with their losses on both parts of the data, shrunken weights, ball and diamond,
+coefficient paths, and priors (lesson 10).
+"""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.container import BarContainer
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from .. import likelihood, theme
+
+FLOOR = 1e-6  # a loss of 0 has no place on an axis of powers of ten
+
+# ---------------------------------------------------------------------- fits, and their losses
+
+
+def two_parts(ax: Axes, x_train, y_train, x_validation, y_validation) -> tuple[Line2D, Line2D]:
+    """Draw the examples that are learned from as filled dots, those that are held back as open squares."""
+    held = theme.dots("validation", markersize=6, markerfacecolor=theme.PAPER, markeredgewidth=1.6)
+    validation = ax.plot(x_validation, y_validation, **held, label="validation")[0]
+    train = ax.plot(x_train, y_train, **theme.dots("train", markersize=6), label="train")[0]
+    ax.set(xlabel="x", ylabel="y")
+    ax.label_outer()  # among panels that share their axes
+    return train, validation
+
+
+def true_curve(ax: Axes) -> Line2D:
+    """Draw y = sin(π x), the curve without its noise, faintly."""
+    x = np.linspace(-1, 1, 201)
+    return ax.plot(x, np.sin(np.pi * x), color=theme.FAINT, linestyle=":", linewidth=1.6, label="the truth")[0]
+
+
+def fit(ax: Axes, x, y, **style) -> Line2D:
+    """Draw a fitted curve."""
+    return ax.plot(x, y, **theme.line("model", label="fit") | style)[0]
+
+
+def both_losses(ax: Axes, place, train, validation, markers: bool = True) -> tuple[Line2D, Line2D]:
+    """Draw training and validation loss over what is varied, on an axis of powers of ten."""
+    drawn = []
+    for role, values in ("train", train), ("validation", validation):
+        style = theme.STYLES[role] if markers else theme.line(role)
+        drawn.append(ax.plot(place, np.maximum(values, FLOOR), **style | {"label": role})[0])
+    ax.set(yscale="log", ylabel="MSE")
+    return tuple(drawn)
+
+
+# ---------------------------------------------------------------------- what becomes of one weight
+
+
+def shrunk(role: str, pull, penalty: float) -> np.ndarray:
+    """Return the weight w with the least (w − pull)² + λ w² (role "l2") or (w − pull)² + λ |w| (role "l1")."""
+    pull = np.asarray(pull, float)
+    if role == "l2":
+        return pull / (1 + penalty)
+    return np.sign(pull) * np.maximum(np.abs(pull) - penalty / 2, 0)
+
+
+def shrinkage(ax: Axes, penalty: float, reach: float = 3.0) -> list[Line2D]:
+    """Draw what each penalty makes of a weight, over what least squares would make of it."""
+    pull = np.linspace(-reach, reach, 601)
+    ax.plot(pull, pull, color=theme.FAINT, linestyle=":")
+    ax.text(0.7 * reach, 0.75 * reach, "no penalty", ha="right", va="bottom")
+    drawn = []
+    for role, name in ("l2", "L2"), ("l1", "L1"):
+        drawn.append(ax.plot(pull, shrunk(role, pull, penalty), **theme.line(role))[0])
+        end = reach, float(shrunk(role, reach, penalty))
+        ax.annotate(name, end, xytext=(4, 0), textcoords="offset points", va="center")
+    ax.axhline(0, color=theme.FAINT, linewidth=0.8, zorder=0)
+    ax.axvline(0, color=theme.FAINT, linewidth=0.8, zorder=0)
+    ax.set(xlabel="weight of least squares, a", ylabel="weight with a penalty", xlim=(-reach, reach))
+    return drawn
+
+
+def one_weight(ax: Axes, role: str, pull: float, penalty: float, w) -> tuple[Line2D, Line2D]:
+    """Draw the objective of one weight, (w − pull)² and the penalty, and mark where it is least."""
+    w = np.asarray(w, float)
+    price = penalty * (w**2 if role == "l2" else np.abs(w))
+    curve = ax.plot(w, (w - pull) ** 2 + price, **theme.line(role))[0]
+    best = float(shrunk(role, pull, penalty))
+    least = (best - pull) ** 2 + penalty * (best**2 if role == "l2" else abs(best))
+    star = ax.plot([best], [least], **theme.dots("best", markersize=13, markeredgecolor=theme.PAPER))[0]
+    ax.plot(w, price, color=theme.FAINT, linestyle=":")
+    ax.set(xlabel="w", ylabel="objective")
+    return curve, star
+
+
+# ---------------------------------------------------------------------- ball and diamond
+
+
+def border(role: str, size: float) -> np.ndarray:
+    """Return the outline of the ball |w| ≤ size ("l2") or the diamond |w₁| + |w₂| ≤ size ("l1"), shape (n, 2)."""
+    if role == "l1":
+        return size * np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [1, 0]], float)
+    angle = np.linspace(0, 2 * np.pi, 121)
+    return size * np.column_stack([np.cos(angle), np.sin(angle)])
+
+
+def ellipses(shape: np.ndarray, centre, levels) -> np.ndarray:
+    """Return the outlines on which (w − centre)ᵀ shape (w − centre) has each of the levels: (levels, n, 2)."""
+    angle = np.linspace(0, 2 * np.pi, 97)
+    root = np.linalg.inv(np.linalg.cholesky(shape)).T  # it turns the unit circle into the ellipse of level 1
+    unit = np.column_stack([np.cos(angle), np.sin(angle)]) @ root.T
+    return np.asarray(centre) + np.sqrt(np.asarray(levels, float))[:, None, None] * unit
+
+
+CORNERS = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]])
+
+
+def corner_fields(shape: np.ndarray, size: float, reach: float = 20.0) -> np.ndarray:
+    """Return, for each corner of the diamond, the field of optima from which that corner is the solution: (4, 3, 2).
+
+    At a corner the loss may fall in any direction between those of the two sides that meet there.
+    """
+    across = CORNERS[:, ::-1]
+    steepest = np.stack([CORNERS - across, CORNERS + across], axis=1)
+    ways = steepest @ np.linalg.inv(shape)
+    ways /= np.linalg.norm(ways, axis=2, keepdims=True)
+    tips = size * CORNERS[:, None]
+    return np.concatenate([tips, tips + reach * ways], axis=1)
+
+
+def corner_rays(shape: np.ndarray, size: float, reach: float = 20.0) -> np.ndarray:
+    """Return the lines of optima from which the ball's solution lies on an axis: shape (4, 2, 2)."""
+    ways = CORNERS @ np.linalg.inv(shape)
+    ways /= np.linalg.norm(ways, axis=1, keepdims=True)
+    return np.stack([size * CORNERS, size * CORNERS + reach * ways], axis=1)
+
+
+def weight_plane(ax: Axes, reach: float) -> None:
+    """Make a panel the plane of two weights, with the same unit on both axes."""
+    ax.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="w₁", ylabel="w₂", box_aspect=1)
+    ax.axhline(0, color=theme.INK, linewidth=0.8)
+    ax.axvline(0, color=theme.INK, linewidth=0.8)
+
+
+def allowed(ax: Axes, role: str, size: float) -> PolyCollection:
+    """Draw the weights that are allowed: a ball or a diamond about 0."""
+    color = theme.STYLES[role]["color"]
+    line = theme.STYLES[role]["linestyle"]
+    region = PolyCollection(
+        [border(role, size)], facecolors=[(*_rgb(color), 0.18)], edgecolors=color, linewidths=2, linestyles=line
+    )
+    return ax.add_collection(region, autolim=False)
+
+
+def rings(ax: Axes) -> LineCollection:
+    """Draw, not yet placed, thin contours of the data loss."""
+    return ax.add_collection(LineCollection([], colors=theme.INK, linewidths=0.6, alpha=0.5), autolim=False)
+
+
+def _rgb(color: str) -> tuple[float, float, float]:
+    return tuple(int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+
+
+def zero_fields(ax: Axes, role: str) -> PolyCollection | LineCollection:
+    """Draw, not yet placed, the optima whose solution has a weight of 0: fields of the diamond, lines of the ball."""
+    if role == "l1":
+        fields = PolyCollection([], facecolors=theme.FAINT, alpha=0.22, linewidths=0)
+    else:
+        fields = LineCollection([], colors=theme.FAINT, linewidths=1.5)
+    return ax.add_collection(fields, autolim=False)
+
+
+# ---------------------------------------------------------------------- coefficient paths
+
+
+def paths(ax: Axes, place, weights, role: str) -> LineCollection:
+    """Draw each weight's way over λ; `weights` has a row for each place, a column for each weight."""
+    ways = LineCollection(path_ends(place, weights), colors=theme.STYLES[role]["color"], linewidths=1.6)
+    ax.axhline(0, color=theme.FAINT, linewidth=0.8, zorder=0)
+    ax.set(ylabel="weight × spread")
+    return ax.add_collection(ways, autolim=False)
+
+
+def path_ends(place, weights) -> np.ndarray:
+    """Return the lines of the paths: shape (weights, places, 2)."""
+    weights = np.asarray(weights, float)
+    return np.stack([np.broadcast_to(place, weights.T.shape), weights.T], axis=2)
+
+
+def apart(heights, gap: float) -> np.ndarray:
+    """Move heights as little as needed until neighbours are `gap` apart, in their order: places for labels."""
+    heights = np.asarray(heights, float)
+    order = np.argsort(heights, kind="stable")
+    blocks: list[list[float]] = []  # middle, number of labels
+    for height in heights[order]:
+        blocks.append([float(height), 1])
+        while len(blocks) > 1 and blocks[-1][0] - blocks[-2][0] < gap * (blocks[-1][1] + blocks[-2][1]) / 2:
+            (upper, n), (lower, m) = blocks.pop(), blocks.pop()
+            blocks.append([(upper * n + lower * m) / (n + m), n + m])
+    spread = [middle + gap * (i - (n - 1) / 2) for middle, n in blocks for i in range(n)]
+    moved = np.empty(len(heights))
+    moved[order] = spread
+    return moved
+
+
+def weight_bars(ax: Axes, names) -> tuple[BarContainer, list[Text]]:
+    """Draw a lying bar for each weight, the first on top, and beside each a text for its number."""
+    rows = np.arange(len(names))[::-1]
+    bars = ax.barh(rows, np.zeros(len(names)), height=0.62)
+    ax.set(yticks=rows, yticklabels=names, ylim=(-0.6, len(names) - 0.4))
+    ax.axvline(0, color=theme.INK, linewidth=0.8)
+    return bars, [ax.text(0, row, "", va="center_baseline") for row in rows]
+
+
+# ---------------------------------------------------------------------- priors
+
+
+def prior_density(role: str, w, width: float) -> np.ndarray:
+    """Return the density of a prior about 0 with the standard deviation `width`: Gaussian ("l2") or Laplace ("l1")."""
+    w = np.asarray(w, float)
+    zero = np.zeros(w.shape)
+    if role == "l2":
+        return np.exp(-likelihood.gaussian_nll.per_example(zero, w, width))
+    return np.exp(-likelihood.laplace_nll.per_example(zero, w, width / np.sqrt(2)))
+
+
+def priors(ax: Axes, width: float, reach: float = 4.0) -> list[Line2D]:
+    """Draw the two priors of equal standard deviation."""
+    w = np.linspace(-reach, reach, 801)
+    names = {"l2": "Gaussian", "l1": "Laplace"}
+    drawn = [
+        ax.plot(w, prior_density(role, w, width), **theme.line(role, label=name))[0] for role, name in names.items()
+    ]
+    ax.set(xlabel="weight w", ylabel="density", xlim=(-reach, reach))
+    return drawn

@@ -1,0 +1,401 @@
+"""Lesson 07: its plots and explorers show what the library computes, its bugs are bugs, and wrong answers are met."""
+
+import itertools
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from lossviz import data, exercises, explore, gradients, losses, optimizers, plots
+from lossviz.explore import gradients as lesson
+from lossviz.live import Drag
+
+PLACES = range(1, lesson.PLACES + 1)
+
+
+@pytest.fixture
+def ax():
+    return Figure().subplots()
+
+
+def dragged(figure, start, now, panel=0):
+    """Drag between two places of a panel, in its data; return the values that a scene would set."""
+    scene = figure.scene
+    return scene.drag(Drag(scene.draggable()[panel], start, now, figure.values))
+
+
+# ---------------------------------------------------------------------- plots
+
+
+def test_a_digit_is_ink_on_paper_and_weights_have_0_in_the_middle(ax):
+    x, _ = data.digits()
+    digit = plots.gradients.picture(ax, x[0])
+    assert digit.get_clim() == (0, x[0].max())
+    assert (digit.get_array() == x[0].reshape(8, 8)).all()
+    weights = plots.gradients.picture(ax, np.linspace(-3, 1, 64), plots.gradients.SIGNED)
+    assert weights.get_clim() == (-3, 3)
+    plots.gradients.picture(ax, np.zeros(64), plots.gradients.SIGNED)  # nothing to scale by
+
+
+def test_the_first_try_has_cost_one_evaluation(ax):
+    searched, descended = plots.gradients.best_of(ax, np.array([3.0, 2.0, 2.0]), np.array([1.0, 0.5]))
+    assert searched.get_xydata().tolist() == [[1, 3], [2, 2], [3, 2]]
+    assert descended.get_xydata().tolist() == [[1, 1], [2, 0.5]]
+
+
+def test_a_secant_passes_through_its_points(ax):
+    line, points = plots.gradients.through(ax, [1, 3], [2, -2], "one_sided")
+    assert (line.get_xy1(), line.get_xy2()) == ((1, 2), (3, -2))
+    assert points.get_xydata().tolist() == [[1, 2], [3, -2]]
+
+
+def test_the_guides_are_as_steep_as_their_names_say(ax):
+    names = plots.gradients.guides(ax)
+    assert [name.get_text() for name in names] == ["∝ 1/h", "∝ h", "∝ h²"]
+    for line, power in zip(ax.lines, [-1, 1, 2], strict=True):
+        (h0, h1), (e0, e1) = line.get_data()
+        assert np.log(e1 / e0) / np.log(h1 / h0) == pytest.approx(power)
+
+
+def test_the_thresholds_are_the_library_s(ax):
+    names = plots.gradients.thresholds(ax)
+    limits = [limit for limit, _ in gradients.VERDICTS]
+    assert [line.get_xdata()[0] for line in ax.lines] == limits[:-1]
+    for name, (_, words) in zip(names, gradients.VERDICTS, strict=True):
+        assert name.get_text().split()[0] == words.replace(":", "").split()[0]
+    places = [name.get_position()[0] for name in names]
+    assert [np.searchsorted(limits, place) for place in places] == [0, 1, 2, 3]
+
+
+# ---------------------------------------------------------------------- the search and the descent
+
+
+@pytest.mark.parametrize("scale", lesson.SCALES)
+def test_the_search_is_the_library_s(scale):
+    x, label = lesson.digits()
+    search = optimizers.random_search(
+        lambda w: losses.softmax_cross_entropy(x @ w, label),
+        lambda rng: rng.normal(scale=scale, size=(64, 10)),
+        tries=lesson.TRIES,
+    )
+    run = lesson.search(scale)
+    assert run.loss[1:] == pytest.approx(search.best_so_far)
+    assert run.right[-1] == np.mean((x @ search.best).argmax(axis=1) == label)
+    assert scale * run.weights[-1] == pytest.approx(search.best)
+
+
+def test_the_descent_is_the_library_s():
+    x, label = lesson.digits()
+    descent = optimizers.minimize(
+        lambda w: losses.softmax_cross_entropy(x @ w, label),
+        lambda w: x.T @ losses.softmax_cross_entropy.gradient(x @ w, label),
+        np.zeros((64, 10)),
+        optimizers.GradientDescent(lesson.RATE),
+        steps=lesson.TRIES,
+    )
+    run = lesson.descent()
+    assert run.loss == pytest.approx(descent.values)
+    assert run.weights[57] == pytest.approx(descent.points[57])
+
+
+def test_all_views_of_the_race_show_one_moment():
+    figure = explore.search_race(k=57, scale=0.3, digit=4)
+    scene = figure.scene
+    runs = lesson.search(0.3), lesson.descent()
+    assert [dot.get_xydata()[0].tolist() for dot in scene.dots] == [[57, run.loss[57]] for run in runs]
+    for run, image, text in zip(runs, scene.images, scene.shares, strict=True):
+        assert (image.get_array() == run.weights[57, :, 4].reshape(8, 8)).all()
+        assert text.get_text() == f"{100 * run.right[57]:.1f} % right"
+        assert f"loss {run.loss[57]:.4f}, {text.get_text()}" in figure.readout
+    assert scene.searched.get_ydata() == pytest.approx(runs[0].loss[1:])
+
+
+def test_before_the_first_try_there_is_nothing_and_the_evaluation_can_be_dragged():
+    figure = explore.search_race(k=0)
+    assert "best random: none yet" in figure.readout
+    assert "descent: loss 2.3026" in figure.readout
+    assert dragged(figure, (10, 1), (31.2, 1)) == {"k": 31.2}
+
+
+# ---------------------------------------------------------------------- measured slopes
+
+
+@pytest.mark.parametrize("name", lesson.CURVES)
+@pytest.mark.parametrize("w", [-1.5, 0.25, 2.0])
+def test_the_derivatives_of_the_curves(name, w):
+    curve = lesson.CURVES[name]
+    for function, derivative in itertools.pairwise(curve[:4]):
+        slope = gradients.numerical_gradient(lambda w, function=function: float(function(w)), w)
+        assert float(derivative(w)) == pytest.approx(float(slope), abs=1e-9)
+    one = np.array([w])
+    theirs = {
+        "cross-entropy": losses.sigmoid_cross_entropy(one, [1]),
+        "squared error": losses.mse(one, [1.0]),
+        "hinge": losses.hinge(one, [1]),
+    }
+    assert curve.value(w) == pytest.approx(theirs[name])
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+@pytest.mark.parametrize(
+    ("scheme", "theirs"),
+    [("forward", "forward"), ("one-sided", "forward"), ("backward", "backward"), ("centred", "centered")],
+)
+def test_slopes_are_measured_as_the_library_measures_them(scheme, theirs, precision):
+    curve, h = lesson.CURVES["cross-entropy"], [0.5, 1e-3]
+    found = lesson.measured(curve, -0.7, h, scheme, precision)
+    assert found.dtype == precision
+    for slope, step in zip(found, h, strict=True):
+        at = np.array([-0.7], precision)
+        expected = gradients.numerical_gradient(lambda w: curve.value(w)[0], at, step=step, scheme=theirs)
+        assert slope == expected[0]
+
+
+def test_float32_is_coarser_and_loses_a_tiny_step():
+    curve = lesson.CURVES["cross-entropy"]
+    fine, coarse = (lesson.measured(curve, -1, [1e-5], "one-sided", each)[0] for each in ("float64", "float32"))
+    assert 1e-4 < abs(coarse - fine) < 0.1
+    assert lesson.measured(curve, -1, [1e-9], "one-sided", "float32")[0] == 0
+    figure = explore.difference_error(h=1e-9, precision="float32", w=-1)
+    assert "w + h is rounded to w" in figure.readout
+    assert "rounded" not in explore.difference_error(h=1e-5, precision="float32", w=-1).readout
+
+
+# ---------------------------------------------------------------------- the secant
+
+
+@pytest.mark.parametrize(
+    ("scheme", "ends"), [("forward", (0.5, 1.5)), ("backward", (-0.5, 0.5)), ("centred", (-0.5, 1.5))]
+)
+def test_the_secant_passes_through_its_ends(scheme, ends):
+    figure = explore.secant(loss="squared error", w=0.5, h=1, scheme=scheme)
+    scene, role = figure.scene, lesson.ROLES[scheme]
+    assert scene.ends[role].get_xdata() == pytest.approx(ends)
+    line = np.polyfit(*scene.lines[role].get_data(), 1)
+    assert np.polyval(line, ends) == pytest.approx([(1 - end) ** 2 for end in ends])
+    assert f"slope {line[0]:.6f}".replace("-", "−") in figure.readout
+    assert [each.get_visible() for each in scene.lines.values()] == [role == each for each in scene.lines]
+
+
+def test_the_ring_lies_on_the_error_of_its_scheme():
+    figure = explore.secant(loss="cross-entropy", w=-1, h=0.1)
+    for scheme, curve in ("forward", "forward"), ("backward", "forward"), ("centred", "centred"):
+        figure.values = {"scheme": scheme}
+        ring = figure.scene.here.get_xydata()[0]
+        assert ring.tolist() in figure.scene.errors[curve].get_xydata().tolist()
+
+
+def test_the_errors_have_the_slopes_1_and_2():
+    scene = explore.secant(loss="cross-entropy", w=-1).scene
+    for scheme, power in ("forward", 1), ("centred", 2):
+        h, error = (np.log(values[:6]) for values in scene.errors[scheme].get_data())
+        assert np.polyfit(h, error, 1)[0] == pytest.approx(power, abs=0.02)
+
+
+def test_a_parabola_has_no_centred_error_and_a_kink_no_slope():
+    figure = explore.secant(loss="squared error", w=2, h=1.5, scheme="centred")
+    assert figure.readout.endswith("true slope 2.000000, error 0")
+    figure.values = {"loss": "hinge", "w": 1}
+    assert "kink" in figure.readout
+    assert "slope −0.500000" in figure.readout
+    assert not figure.scene.tangent.get_visible()
+    assert not figure.scene.here.get_visible()
+    figure.values = {"w": 1.05}
+    assert "kink" not in figure.readout
+
+
+def test_the_point_and_the_end_can_be_dragged():
+    figure = explore.secant(loss="hinge", w=-0.5, h=1)
+    assert dragged(figure, (0.55, 0.5), (0.1, 3)) == {"h": pytest.approx(0.6)}
+    assert dragged(figure, (-0.45, 1.5), (0.05, 0)) == {"w": pytest.approx(0.0)}
+    figure.values = {"scheme": "backward"}
+    assert dragged(figure, (-1.5, 2.5), (-1.0, 2)) == {"h": pytest.approx(0.5)}
+    figure.values = {"scheme": "centred"}
+    for start, now in (-1.5, -1.0), (0.5, 0.0):
+        height = float(lesson.CURVES["hinge"].value(start))
+        assert dragged(figure, (start, height), (now, 2)) == {"h": pytest.approx(0.5)}
+    assert dragged(figure, (0.1, 1e-3), (0.02, 1), panel=1) == {"h": 0.02}
+
+
+# ---------------------------------------------------------------------- the error over h
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+@pytest.mark.parametrize("scheme", ["one-sided", "centred"])
+@pytest.mark.parametrize("h", [1.0, 1e-3, 1e-6])
+def test_microscope_ring_and_readout_tell_one_slope(scheme, precision, h):
+    figure = explore.difference_error(h=h, scheme=scheme, precision=precision, w=-1)
+    scene, curve = figure.scene, lesson.CURVES["cross-entropy"]
+    slope = float(lesson.measured(curve, -1, [h], scheme, precision)[0])
+    true = lesson.exact(curve, -1, precision)
+    assert scene.here.get_xydata()[0] == pytest.approx([h, max(abs(slope - true), scene.floor)])
+    assert f"measured slope {slope:.10f}".replace("-", "−") in figure.readout
+    role = lesson.ROLES[scheme]
+    (x0, x1), (y0, y1) = scene.lines[role].get_data()
+    assert (y1 - y0) / (x1 - x0) * max(abs(true), 0.25) == pytest.approx(slope)
+    ends, heights = scene.ends[role].get_data()
+    assert list(ends) == [-1 if scheme == "centred" else 0, 1]
+    drawn = np.interp(ends, *scene.lines[role].get_data())
+    assert heights == pytest.approx(drawn, abs=2e-2 if precision == "float32" else 1e-6)
+
+
+def test_the_best_step_is_where_theory_says():
+    scene = explore.difference_error(w=-1).scene
+    for role, root in ("one_sided", 1 / 2), ("centered", 1 / 3):
+        h, error = scene.errors[role].get_data()
+        best = h[np.argmin(error)]
+        assert 1 / 30 < best / np.finfo(float).eps ** root < 30
+    names = [name.get_position()[0] for name in scene.root_names]
+    assert names == pytest.approx([np.finfo(float).eps ** (1 / 2), np.finfo(float).eps ** (1 / 3)])
+
+
+def test_the_dotted_lines_are_the_two_parts_of_the_error():
+    scene = explore.difference_error(w=-1).scene
+    curve = lesson.CURVES["cross-entropy"]
+    for line, role, h in (scene.theory[0], "one_sided", 1e-3), (scene.theory[1], "centered", 1e-2):
+        steps, error = scene.errors[role].get_data()
+        predicted = np.exp(np.interp(np.log(h), np.log(line.get_xdata()), np.log(line.get_ydata())))
+        assert error[list(steps).index(h)] == pytest.approx(predicted, rel=0.05)
+    h, rounding = scene.theory[2].get_data()
+    assert rounding * h == pytest.approx(np.finfo(float).eps / 2 * float(curve.value(-1.0)))
+
+
+def test_a_parabola_has_one_arm_only_when_centred():
+    scene = explore.difference_error(loss="squared error", scheme="centred", w=-1).scene
+    assert np.isnan(scene.theory[1].get_ydata()).all()
+    assert scene.slopes["centred"][-1] == -4
+
+
+def test_the_step_can_be_dragged_in_both_panels():
+    figure = explore.difference_error(h=1e-4)
+    assert dragged(figure, (1e-4, 1), (3e-9, 1), panel=1) == {"h": 3e-9}
+    assert dragged(figure, (1.0, 0), (0.5, 0)) == {"h": pytest.approx(5e-5)}
+    assert dragged(figure, (-1.0, 0), (-1.5, 0)) == {"h": pytest.approx(1.5e-4)}
+
+
+# ---------------------------------------------------------------------- the gradient check
+
+
+def report(name, place, h=1e-5):
+    case, weights = lesson.CASES[name], lesson.weights_of(place)
+    return gradients.check_gradient(lambda w: lesson.objective(w, case.loss), case.gradient, weights, step=h)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_right_gradient_is_good_everywhere(place):
+    assert report("B", place).verdict.startswith("good")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", "ACDEF")
+@pytest.mark.parametrize("h", [1e-4, 1e-6])
+def test_a_bug_is_found_wherever_one_looks(name, place, h):
+    assert report(name, place, h).verdict.startswith("wrong")
+
+
+def test_a_kink_goes_away_with_a_smaller_step_or_other_weights():
+    assert report("G", 1).verdict.startswith("wrong")
+    assert report("G", 1, h=1e-6).verdict.startswith("good")
+    for place in PLACES[1:]:
+        assert report("G", place).verdict.startswith("good")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_each_bug_leaves_the_clue_that_the_lesson_names(place):
+    found = {name: report(name, place) for name in "ACDE"}
+    bias = {name: each.analytic[-1] / each.numerical[-1] for name, each in found.items()}
+    assert bias["A"] == pytest.approx(-1)
+    assert bias["C"] == pytest.approx(lesson.IMAGES)
+    assert bias["E"] == pytest.approx(1)
+    assert (found["D"].analytic[-1] == 0).all()
+    assert found["D"].relative_error[:-1].max() < 1e-7
+    missing = found["E"].numerical - found["E"].analytic
+    assert missing[:-1] == pytest.approx(lesson.STRENGTH * lesson.weights_of(place)[:-1], abs=1e-8)
+
+
+@pytest.mark.parametrize("place", PLACES[1:])
+def test_the_uncounted_hinge_errs_where_two_classes_stick_out(place):
+    x, label = lesson.batch()
+    weights = lesson.weights_of(place)
+    slopes = losses.multiclass_hinge.gradient(x @ weights, label) * len(label)
+    two = slopes[np.arange(len(label)), label] == -2
+    wrong = report("F", place).relative_error.max(axis=0) > 1e-2
+    assert two.any()
+    assert set(np.flatnonzero(wrong)) == set(label[two])
+
+
+@pytest.mark.parametrize("name", lesson.CASES)
+def test_all_views_of_the_report_agree(name):
+    figure = explore.gradient_report(gradient=name, place=2, weight=8, h=1e-4)
+    scene, found = figure.scene, report(name, 2, 1e-4)
+    size = np.maximum(abs(found.analytic), abs(found.numerical))
+    error = abs(found.analytic - found.numerical) / np.where(size > 0, size, 1)
+    told = [float(cell.get_text().replace("−", "-")) for cell in scene.cells]
+    assert told == pytest.approx(error.ravel(), rel=0.5, abs=5e-3)
+    row, column = 2, 1
+    assert scene.frame.get_xy() == pytest.approx((column - 0.47, row - 0.44))
+    a, n = found.analytic[row, column], found.numerical[row, column]
+    assert f"pixel 3 of car: derived {a:.6f}, measured {n:.6f}".replace("-", "−") in figure.readout
+    x, y = scene.ring.get_xydata()[0]
+    assert y / x == pytest.approx(a / n)
+    shown = np.concatenate([lane.get_xdata() for lane in scene.lanes])
+    assert shown == pytest.approx(np.maximum(error, scene.lowest).ravel())
+    assert lesson.CASES[name].verdict not in figure.readout
+    figure.values = {"tell": True}
+    assert figure.readout.endswith(f"{name}: {lesson.CASES[name].verdict}")
+    assert scene.told.get_text() == f"{name}: {lesson.CASES[name].verdict}"
+
+
+def test_the_worst_weight_is_the_first_of_equals():
+    assert "largest relative error 2, bias of cat; wrong" in explore.gradient_report(gradient="A").readout
+
+
+def test_a_cell_can_be_clicked():
+    figure = explore.gradient_report()
+    assert dragged(figure, (0, 0), (2.2, 3.9)) == {"weight": 15}
+    assert dragged(figure, (0, 0), (-0.4, 1.2)) == {"weight": 4}
+    assert dragged(figure, (0, 0), (9, 9)) == {"weight": 15}
+
+
+# ---------------------------------------------------------------------- what a beginner hands in
+
+
+def softmax(s):
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def hot(s, y):
+    return (y[:, None] == np.arange(s.shape[1])).astype(int)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "name"),
+    [
+        ("centered", lambda f, w, h: (f(w + h) - f(w)) / h, "forward"),
+        ("centered", lambda f, w, h: f(w + h) / (2 * h) - f(w - h) / h / 2, "right"),
+        ("centered", lambda f, w, h: (f(w + h) - f(w - h)) / h, "divided by h"),
+        ("centered", lambda f, w, h: 0.5 * h * (f(w + h) - f(w - h)), "no brackets round 2h"),
+        ("centered", lambda f, w, h: (f(w + 1e-5) - f(w - 1e-5)) / 2e-5, "another h"),
+        ("softmax_gradient", lambda s, y: (hot(s, y) - softmax(s)) / len(y), "y − p"),
+        ("softmax_gradient", lambda s, y: softmax(s) - hot(s, y), "not divided by N"),
+        ("softmax_gradient", lambda s, y: -hot(s, y) / softmax(s) / len(s), "slope in the probability"),
+        ("softmax_gradient", lambda s, y: losses.softmax_cross_entropy.gradient(s, y), "right"),
+        ("relative_error", lambda a, n: abs(a - n), "absolute error"),
+        ("relative_error", lambda a, n: abs(a - n) / np.maximum(abs(a), abs(n)), "0 / 0"),
+        ("relative_error", lambda a, n: abs(a - n) / (abs(a) + abs(n) + 1e-15), "sum of both, 0 for 0 / 0"),
+        ("relative_error", lambda a, n: abs(a - n) / np.maximum(np.maximum(abs(a), abs(n)), 1e-12), "right"),
+    ],
+)  # fmt: skip
+def test_answers_written_otherwise_are_recognised(exercise, answer, name):
+    with np.errstate(all="ignore"):
+        feedback = exercises.of("gradients")[exercise].check(answer)
+    assert (feedback.misconception or feedback.verdict) == name
+
+
+def test_the_losses_of_one_gradient_are_counted_as_the_library_counts():
+    """784 weights and a bias for each of ten classes would take long; the rule D + 1 is seen on fewer."""
+    calls = []
+    gradients.numerical_gradient(lambda w: calls.append(1) or float(w.sum()), np.zeros(31), scheme="forward")
+    assert len(calls) == 31 + 1
+    assert exercises.gradients.evaluations.answer == 28 * 28 * 10 + 10 + 1
