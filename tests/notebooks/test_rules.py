@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -55,6 +56,13 @@ def test_the_list_of_lessons_and_the_folder_agree():
 
 def test_every_cell_was_executed_once_and_in_order(notebook):
     assert [cell.execution_count for cell in code(notebook)] == list(range(1, len(code(notebook)) + 1))
+
+
+def test_what_a_cell_prints_is_stored_in_one_piece(notebook):
+    """Else the file would change with the time that a print took."""
+    for cell in code(notebook):
+        streams = [output.get("name") for output in cell.outputs]
+        assert all(not one or one != other for one, other in pairwise(streams)), cell.source
 
 
 def test_no_cell_failed_or_warned(notebook):

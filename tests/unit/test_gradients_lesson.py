@@ -344,6 +344,7 @@ def test_all_views_of_the_report_agree(name):
     figure.values = {"tell": True}
     assert figure.readout.endswith(f"{name}: {lesson.CASES[name].verdict}")
     assert scene.told.get_text() == f"{name}: {lesson.CASES[name].verdict}"
+    assert scene.step.get_text() == "measured, h = 0.0001"
 
 
 def test_the_worst_weight_is_the_first_of_equals():

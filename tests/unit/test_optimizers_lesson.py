@@ -478,6 +478,19 @@ def test_a_finish_is_told_in_one_word():
     assert lesson.told(finish(np.inf, np.inf)) == "diverged (2)"
 
 
+def test_who_is_ahead_is_said_of_those_that_were_run():
+    def finish(result):
+        return optimizers.Finish(np.array([0.1]), np.array([0.1]), 0.1, np.array([result]))
+
+    finishes = {("bowl", role): finish(1.0) for role in lesson.ROLES} | {("bowl", "adam"): finish(0.5)}
+    assert lesson.ahead(finishes, "bowl") == "Adam"
+    finishes |= {("bowl", "momentum"): finish(0.0), ("bowl", "adagrad"): finish(1e-15)}
+    assert lesson.ahead(finishes, "bowl") == "momentum and AdaGrad", "both are at the bottom"
+    assert lesson.ahead({("bowl", "adam"): finish(0.1)}, "bowl") == "Adam (only 1 of 6 were run)"
+    assert lesson.ahead({("bowl", "adam"): finish(np.inf)}, "bowl") == "nobody"
+    assert lesson.ahead({}, "bowl") == "not run"
+
+
 # ---------------------------------------------------------------------- exercises
 
 
