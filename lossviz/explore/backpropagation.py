@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from .. import losses, models, theme
 from ..live import GRIP, Choice, Drag, LiveFigure, Play, Range, Scene, Steps
 from ..plots import backpropagation as plots
+from ..plots.numbers import minus
 
 LAST = 300  # steps of learning that are shown
 
@@ -22,11 +23,6 @@ def power(value: float) -> str:
         return f"{value:.3f}"
     digits, exponent = f"{value:.1e}".split("e")
     return f"{digits}e{int(exponent)}".replace("-", "−")
-
-
-def signed(value: float, digits: int = 2) -> str:
-    """Write a number with a true minus sign, and 0 without one."""
-    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
 # ---------------------------------------------------------------------- the race of one neuron
@@ -118,7 +114,7 @@ class NeuronRace(Scene):
             self.tangents[number].set_data(z + half, p + half * p * (1 - p))
             for dots, place in zip(self.dots, ((z, p), (z, abs(slope)), (k, p), (k, cost)), strict=True):
                 dots[number].set_data([place[0]], [place[1]])
-            words.append(f"{name}: z {signed(z)}, p {p:.3f}, loss {cost:.3f}, gradient {signed(slope, 3)}")
+            words.append(f"{name}: z {minus(z)}, p {p:.3f}, loss {cost:.3f}, gradient {minus(slope, 3)}")
         return f"step {k}   " + "   ".join(words) + f"   {self.crossing(int(target == 'y = 1'))}"
 
     def crossing(self, y: int) -> str:
@@ -216,11 +212,11 @@ class ActivationSlopes(Scene):
             self.rows[number].set_data(layers, np.where(slope > 0, (w * slope) ** layers, np.nan))
             for dots, place in zip(self.dots, ((z, value), (z, slope), (n, product or np.nan)), strict=True):
                 dots[number].set_data([place[0]], [place[1]])
-            words.append(f"{name} {signed(value, 3)}, slope {power(slope)}, after {n}: {power(product)}")
+            words.append(f"{name} {minus(value, 3)}, slope {power(slope)}, after {n}: {power(product)}")
         for line, place in zip((*self.here, self.there), (z, z, n), strict=True):
             line.set_xdata([place, place])
         self.dead.set_visible(z <= 0)
-        return f"z = {signed(z)}, |w| = {w:.1f}   " + "   ".join(words)
+        return f"z = {minus(z)}, |w| = {w:.1f}   " + "   ".join(words)
 
     def draggable(self):
         return [self.values, self.slopes, self.products]
@@ -440,8 +436,8 @@ class ReluNeuron(Scene):
         loss = float(np.mean((np.maximum(0, z) - RELU_Y) ** 2))
         alive = int((z > 0).sum())
         return (
-            f"step {k}   w = {signed(now_w)}, b = {signed(now_b)}   loss {loss:.4f}   "
-            f"gradient in w {signed(float(slope @ RELU_X), 3)}, in b {signed(float(slope.sum()), 3)}   "
+            f"step {k}   w = {minus(now_w)}, b = {minus(now_b)}   loss {loss:.4f}   "
+            f"gradient in w {minus(float(slope @ RELU_X), 3)}, in b {minus(float(slope.sum()), 3)}   "
             + (f"above 0 for {alive} of 3 points" if alive else "dead: 0 for all three points, gradient 0")
         )
 

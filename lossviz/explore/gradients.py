@@ -11,17 +11,7 @@ from .. import data, losses, theme
 from ..gradients import VERDICTS, numerical_gradient
 from ..live import Check, Choice, Drag, LiveFigure, Play, Range, Scene, Steps
 from ..plots import gradients as plots
-
-
-def minus(number: float, digits: int) -> str:
-    """Write a number with so many decimals and a true minus sign, and 0 without one."""
-    return f"{round(number, digits) + 0.0:.{digits}f}".replace("-", "−")
-
-
-def short(number: float) -> str:
-    """Write a number that may be very small: 0.5, 0.002, 1e−08."""
-    return f"{number:.2g}".replace("-", "−")
-
+from ..plots.numbers import minus, short
 
 # ---------------------------------------------------------------------- a search and a descent
 
@@ -393,9 +383,7 @@ class DifferenceError(Scene):
             role: plots.error_curve(self.right, self.stops, np.ones(len(self.stops)), role, linestyle="none")
             for role in roles
         }
-        self.right.set(xlim=(3e-16, 4), ylim=(self.floor / 3, 2000), title="Drag along h")
-        self.right.text(6e-16, 100, "■ one-sided", color=theme.STYLES["one_sided"]["color"], va="center")
-        self.right.text(8e-12, 100, "● centred", color=theme.STYLES["centered"]["color"], va="center")
+        self.right.set(xlim=(3e-16, 4), ylim=(self.floor / 3, 2000), title="Drag along h   ■ one-sided   ● centred")
         style = dict(color=theme.INK, linewidth=1, linestyle=":")
         # what theory says: too long a step (one for each scheme), and rounding
         self.theory = [self.right.plot([], [], **style)[0] for _ in range(3)]
@@ -602,7 +590,9 @@ class GradientReport(Scene):
         ]
         self.frame = self.grid.add_patch(Rectangle((0, 0), 0.94, 0.88, fill=False, edgecolor=theme.INK, lw=2))
         plots.diagonal(self.scatter, 1)
-        self.scatter.set(xticks=[], yticks=[], title="On the diagonal?")
+        self.scatter.set(xticks=[], yticks=[], xlabel=" ", title="On the diagonal?")
+        style = dict(transform=self.scatter.transAxes, ha="center", va="top")
+        self.step = self.scatter.text(0.5, -0.03, "", **style)  # in place of a label, since it changes
         self.scatter.axhline(0, color=theme.FAINT, lw=0.8)
         self.scatter.axvline(0, color=theme.FAINT, lw=0.8)
         kinds = [dict(role="model", markersize=6), dict(role="mae", markersize=6)]  # weights, biases
@@ -616,7 +606,7 @@ class GradientReport(Scene):
         self.scatter.legend(handles, ["weights", "biases"], loc="lower right", handletextpad=0.1, borderpad=0.1)
         self.told = figure.text(0.5, 0.015, "", ha="center", va="bottom", weight="bold", bbox=theme.ON_PAPER)
         self.strip.set_xlabel("relative error\n ")  # room for what is told
-        return [*self.cells, self.frame, *self.dots, self.ring, *self.lanes, self.mark, self.told]
+        return [*self.cells, self.frame, *self.dots, self.ring, *self.lanes, self.mark, self.step, self.told]
 
     def update(self, gradient, place, h, weight, tell):
         case, weights, number = CASES[gradient], weights_of(int(place)), int(weight) - 1
@@ -637,6 +627,7 @@ class GradientReport(Scene):
             lanes.set_data(shown[part].ravel(), lane[part].ravel())
         self.ring.set_data([n[row, column] / reach], [a[row, column] / reach])
         self.mark.set_data([shown[row, column]], [lane[row, column]])
+        self.step.set_text(f"measured, h = {short(h)}")
         self.told.set_text(f"{gradient}: {case.verdict}" if tell else "")
         # the first of those that are equally large but for rounding
         worst = np.unravel_index(np.argmax(error >= (1 - 1e-6) * error.max()), error.shape)

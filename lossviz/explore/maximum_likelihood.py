@@ -8,6 +8,7 @@ import numpy as np
 from .. import likelihood, losses, models, theme
 from ..live import GRIP, Button, Choice, Drag, LiveFigure, Range, Scene, Steps
 from ..plots import maximum_likelihood as plots
+from ..plots.numbers import minus
 
 
 def short(value: float) -> str:
@@ -16,11 +17,6 @@ def short(value: float) -> str:
         return f"{value:.4f}".rstrip("0").rstrip(".")
     digits, power = f"{value:.1e}".split("e")
     return f"{digits}e−{int(power.lstrip('-'))}"
-
-
-def minus(value: float, digits: int) -> str:
-    """Write a number with a true minus sign, and 0 without one."""
-    return f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "−").replace(",", " ")
 
 
 # ---------------------------------------------------------------------- the coin

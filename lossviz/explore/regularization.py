@@ -9,11 +9,7 @@ from matplotlib.collections import LineCollection
 from .. import data, losses, models, theme
 from ..live import GRIP, Button, Check, Choice, Drag, LiveFigure, Range, Scene, Steps
 from ..plots import regularization as plots
-
-
-def minus(value: float, digits: int) -> str:
-    """Write a number with a true minus sign, and 0 without one."""
-    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
+from ..plots.numbers import minus
 
 
 def plain(value: float) -> str:

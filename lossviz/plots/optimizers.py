@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 
 from .. import theme
 from .maximum_likelihood import scatter as scatter
+from .numbers import short as short
 
 NAMES = {
     "gradient_descent": "GD",
@@ -19,13 +20,6 @@ NAMES = {
     "adam": "Adam",
 }  # roles of the theme, as they are called in figures
 LEVELS = 13
-
-
-def short(value: float, digits: int = 3) -> str:
-    """Write a number of any size in a few digits, with a true minus sign."""
-    text = f"{value + 0.0:.{digits}g}"
-    head, e, power = text.partition("e")
-    return (head + (f"e{int(power)}" if e else "")).replace("-", "−")
 
 
 # ---------------------------------------------------------------------- landscapes

@@ -1,0 +1,24 @@
+"""Numbers as figures and readouts write them: with a true minus sign, and no longer than they can be read."""
+
+
+def minus(value: float, digits: int = 2) -> str:
+    """Write a number with so many decimals; thousands apart, and 0 without a sign.
+
+    Examples
+    --------
+    >>> minus(-1234.5, 1), minus(-0.001, 2)
+    ('−1 234.5', '0.00')
+    """
+    return f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "−").replace(",", " ")
+
+
+def short(value: float, digits: int = 3) -> str:
+    """Write a number of any size in a few digits.
+
+    Examples
+    --------
+    >>> short(0.25), short(-1.5), short(1.23456e-8)
+    ('0.25', '−1.5', '1.23e−8')
+    """
+    head, e, power = f"{value + 0.0:.{digits}g}".partition("e")
+    return (head + (f"e{int(power)}" if e else "")).replace("-", "−")
