@@ -66,7 +66,7 @@ class Figure:
         return self.watch.evaluate("watch => watch.end()")
 
 
-FILM = "neuron_race"
+FILM = "descent"
 RATE = 25  # frames a second that both films are asked for
 FILMS = {
     "live": f"from lossviz import explore, theme\ntheme.use('lab')\nexplore.{FILM}()",

@@ -9,7 +9,6 @@ from matplotlib.lines import Line2D
 
 from .. import theme
 from .maximum_likelihood import scatter as scatter
-from .numbers import short as short
 
 NAMES = {
     "gradient_descent": "GD",

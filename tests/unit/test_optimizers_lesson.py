@@ -8,7 +8,9 @@ from matplotlib.figure import Figure
 
 from lossviz import data, exercises, explore, losses, models, optimizers, plots
 from lossviz.explore import optimizers as lesson
+from lossviz.explore import racing
 from lossviz.live import Drag, LiveFigure
+from lossviz.plots import numbers
 
 ALL_ON = dict.fromkeys(lesson.ROLES, True)
 
@@ -177,7 +179,7 @@ def test_results_at_the_floor_are_drawn_there_and_diverged_ones_not_at_all(ax):
     [(0, "0"), (-0.0, "0"), (1234.5, "1.23e3"), (-0.5, "−0.5"), (2.5e-9, "2.5e−9"), (1e-174, "1e−174")],
 )
 def test_numbers_are_written_shortly(value, written):
-    assert plots.optimizers.short(value) == written
+    assert numbers.short(value) == written
 
 
 # ---------------------------------------------------------------------- a step on a parabola
@@ -345,6 +347,17 @@ def test_a_run_that_diverges_is_told_and_stays_in_the_picture():
     assert "diverged" not in figure.readout
 
 
+@pytest.mark.parametrize("landscape", ["double well", "saddle"])
+def test_losses_are_counted_from_the_lowest_place(landscape):
+    figure = explore.descent(landscape=landscape, k=0, **ALL_ON)
+    surface = lesson.LANDSCAPES[landscape]
+    lowest = surface(plots.optimizers.grid(surface.window, 401)).min()
+    assert lesson.bottom(landscape) == pytest.approx(lowest, abs=1e-4)
+    start = figure.values["w1"], figure.values["w2"]
+    for trace in figure.scene.traces.values():
+        assert trace.get_ydata()[0] == pytest.approx(surface(start) - lowest, rel=1e-3)
+
+
 def test_leaving_the_saddle_is_told():
     figure = explore.descent(landscape="saddle", w1=-1.5, w2=0.05)
     assert "GD has left the window" in figure.readout
@@ -398,7 +411,7 @@ def test_no_optimiser_at_all_is_no_error():
 
 
 def test_the_turned_bowl_is_the_bowl_turned():
-    straight, turned = lesson.turned_bowl(degrees=0), lesson.turned_bowl(degrees=30)
+    straight, turned = racing.turned_bowl(degrees=0), racing.turned_bowl(degrees=30)
     angle = np.radians(30)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     for point in np.random.default_rng(0).normal(size=(5, 2)):
@@ -408,8 +421,8 @@ def test_the_turned_bowl_is_the_bowl_turned():
 
 
 def test_starts_for_tuning_and_for_the_race_differ_and_lie_in_the_window():
-    for landscape in filter(None, lesson.COURSES.values()):
-        tuning, starts = lesson.starts_on(landscape, 30, seed=1), lesson.starts_on(landscape, 100, seed=2)
+    for landscape in filter(None, racing.COURSES.values()):
+        tuning, starts = racing.starts_on(landscape, 30, seed=1), racing.starts_on(landscape, 100, seed=2)
         left, right, low, high = landscape.window
         for points in tuning, starts:
             assert ((points > (left, low)) & (points < (right, high))).all()
@@ -418,7 +431,7 @@ def test_starts_for_tuning_and_for_the_race_differ_and_lie_in_the_window():
 
 def test_a_heat_keeps_the_budget():
     asked = []
-    landscape = lesson.COURSES["bowl"]
+    landscape = racing.COURSES["bowl"]
 
     class Counting:
         window, minima = landscape.window, landscape.minima
@@ -428,17 +441,17 @@ def test_a_heat_keeps_the_budget():
             return landscape(w)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(lesson.COURSES, "bowl", Counting())
-        finish = lesson.heat.__wrapped__(("bowl", "adam"))
-    assert len(asked) == lesson.BUDGET * (len(lesson.RATES) + 1)
-    assert len(finish.results) == lesson.RACE_STARTS
+        patch.setitem(racing.COURSES, "bowl", Counting())
+        finish = racing.heat.__wrapped__(("bowl", "adam"))
+    assert len(asked) == racing.BUDGET * (len(racing.RATES) + 1)
+    assert len(finish.results) == racing.RACE_STARTS
 
 
 def test_training_on_digits_is_what_the_model_and_the_loss_of_the_library_give():
     x, label = data.digits()
     seed, rule = 4, optimizers.Adam(0.05)
     model = models.Softmax(64, 10)
-    weights, images, one_hot = lesson.lesson_plan(seed)
+    weights, images, one_hot = racing.lesson_plan(seed)
     run = rule
     run.reset()
     w = weights.ravel()  # 64 rows for the pixels and one for the bias, as the model keeps them
@@ -446,11 +459,11 @@ def test_training_on_digits_is_what_the_model_and_the_loss_of_the_library_give()
         _, gradient = model.value_and_gradient(w, batch[:, :-1], hot.argmax(axis=1), losses.softmax_cross_entropy)
         w = run.step(w, gradient)
     expected = losses.softmax_cross_entropy(model(w, x / 16), label)
-    assert lesson.train_on_digits(optimizers.Adam(0.05), [seed, 5])[0] == pytest.approx(expected)
+    assert racing.train_on_digits(optimizers.Adam(0.05), [seed, 5])[0] == pytest.approx(expected)
 
 
 def test_a_race_that_was_stopped_says_what_is_missing():
-    results = [lesson.heat(job) for job in lesson.HEATS[:2]]
+    results = [racing.heat(job) for job in racing.HEATS[:2]]
     figure = explore.race(results)
     assert number(figure.readout, "GD") == pytest.approx(results[0].median, rel=0.05)
     assert "Nesterov not run" in figure.readout
@@ -461,7 +474,7 @@ def test_a_race_that_was_stopped_says_what_is_missing():
 
 
 def test_the_race_shows_the_share_that_is_asked_for():
-    results = [lesson.heat(job) for job in lesson.HEATS[:1]]
+    results = [racing.heat(job) for job in racing.HEATS[:1]]
     for share in 5, 50, 95:
         readout = explore.race(results, share=share).readout
         assert number(readout, "GD") == pytest.approx(results[0].quantile(share / 100), rel=0.05)
@@ -471,11 +484,11 @@ def test_a_finish_is_told_in_one_word():
     def finish(*results):
         return optimizers.Finish(np.array([0.1]), np.array([0.1]), 0.1, np.array(results))
 
-    assert lesson.told(finish(0.25, 0.54, np.inf)) == "0.5 (1)"
-    assert lesson.told(finish(0.25, 0.54, np.inf), digits=2) == "0.54 (1)"
-    assert lesson.told(None) == "not run"
-    assert lesson.told(finish(1e-15)) == "~0"
-    assert lesson.told(finish(np.inf, np.inf)) == "diverged (2)"
+    assert racing.told(finish(0.25, 0.54, np.inf)) == "0.5 (1)"
+    assert racing.told(finish(0.25, 0.54, np.inf), digits=2) == "0.54 (1)"
+    assert racing.told(None) == "not run"
+    assert racing.told(finish(1e-15)) == "~0"
+    assert racing.told(finish(np.inf, np.inf)) == "diverged (2)"
 
 
 def test_who_is_ahead_is_said_of_those_that_were_run():
@@ -483,12 +496,12 @@ def test_who_is_ahead_is_said_of_those_that_were_run():
         return optimizers.Finish(np.array([0.1]), np.array([0.1]), 0.1, np.array([result]))
 
     finishes = {("bowl", role): finish(1.0) for role in lesson.ROLES} | {("bowl", "adam"): finish(0.5)}
-    assert lesson.ahead(finishes, "bowl") == "Adam"
+    assert racing.ahead(finishes, "bowl") == "Adam"
     finishes |= {("bowl", "momentum"): finish(0.0), ("bowl", "adagrad"): finish(1e-15)}
-    assert lesson.ahead(finishes, "bowl") == "momentum and AdaGrad", "both are at the bottom"
-    assert lesson.ahead({("bowl", "adam"): finish(0.1)}, "bowl") == "Adam (only 1 of 6 were run)"
-    assert lesson.ahead({("bowl", "adam"): finish(np.inf)}, "bowl") == "nobody"
-    assert lesson.ahead({}, "bowl") == "not run"
+    assert racing.ahead(finishes, "bowl") == "momentum and AdaGrad", "both are at the bottom"
+    assert racing.ahead({("bowl", "adam"): finish(0.1)}, "bowl") == "Adam (only 1 of 6 were run)"
+    assert racing.ahead({("bowl", "adam"): finish(np.inf)}, "bowl") == "nobody"
+    assert racing.ahead({}, "bowl") == "not run"
 
 
 # ---------------------------------------------------------------------- exercises
@@ -539,7 +552,7 @@ def test_the_predictions_are_true():
 def test_no_one_wins_everywhere():
     winners = {}
     for course in ("bowl", "turned bowl", "Beale"):
-        medians = {role: lesson.heat((course, role)).median for role in lesson.ROLES}
+        medians = {role: racing.heat((course, role)).median for role in lesson.ROLES}
         winners[course] = min(medians, key=medians.get)
     assert len(set(winners.values())) == 3
     assert exercises.optimizers.winner.answer == "no one wins them all"

@@ -1,0 +1,256 @@
+"""The fair race of lesson 09: the courses, how one optimiser is tuned and run on one of them, and the explorer of all
+that came of it.
+"""
+
+import functools
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from .. import data, losses, optimizers, theme
+from ..live import Check, Choice, Drag, LiveFigure, Range, Scene, Steps
+from ..plots import optimizers as plots
+from ..plots.numbers import short
+from ..plots.optimizers import NAMES
+from .optimizers import ROLES, RULES
+
+BUDGET = 100  # gradients for each run
+RATES = np.array([10 ** (p / 3) for p in range(-12, 4)])  # 0.0001 to 10
+TUNING_STARTS, RACE_STARTS = 30, 100
+
+
+def turned_bowl(degrees: float = 30.0, curvatures=(1.0, 50.0)) -> data.Landscape:
+    """Make a narrow bowl whose axes are turned against those of w₁ and w₂."""
+    a, b = curvatures
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    p, q, r = a * cos**2 + b * sin**2, (a - b) * cos * sin, a * sin**2 + b * cos**2
+
+    def turned(w1, w2):
+        return (p * w1**2 + 2 * q * w1 * w2 + r * w2**2) / 2, (p * w1 + q * w2, q * w1 + r * w2)
+
+    turned.__name__ = "turned_bowl"
+    formula = rf"\tfrac{{1}}{{2}} \left({p:.4g}\, w_1^2 {2 * q:+.4g}\, w_1 w_2 + {r:.4g}\, w_2^2\right)"
+    return data.Landscape(turned, formula, minima=[(0, 0)], start=(-2.0, 1.0), window=(-2.5, 2.5, -2.5, 2.5))
+
+
+COURSES = {
+    "bowl": turned_bowl(degrees=0),
+    "turned bowl": turned_bowl(),
+    "Rosenbrock": data.rosenbrock,
+    "Beale": data.beale,
+    "Himmelblau": data.himmelblau,
+    "double well": data.double_well,
+    "digits": None,
+}
+HEATS = [(course, role) for course in COURSES for role in ROLES]
+
+
+def heat_name(job: tuple[str, str]) -> str:
+    """Say who runs where."""
+    course, role = job
+    return f"{NAMES[role]} on {course}"
+
+
+def starts_on(landscape: data.Landscape, count: int, seed: int) -> np.ndarray:
+    """Draw starts from the middle of a landscape's window, where its walls are not yet too steep."""
+    left, right, low, high = landscape.window
+    middle, half = np.array([left + right, low + high]) / 2, np.array([right - left, high - low]) / 2
+    return middle + 0.7 * half * np.random.default_rng(seed).uniform(-1, 1, (count, 2))
+
+
+@functools.cache
+def heat(job: tuple[str, str]) -> optimizers.Finish:
+    """Run one heat: one optimiser, tuned, on one course."""
+    course, role = job
+    if course == "digits":
+        return optimizers.race(train_on_digits, RULES[role], RATES, tuning=range(2), starts=range(2, 12))
+    landscape = COURSES[course]
+
+    def run(optimizer, starts):
+        runs = optimizers.minimize_many(landscape, landscape.gradient, starts, optimizer, BUDGET)
+        return runs.values[-1] - landscape(landscape.minima[0])
+
+    tuning, starts = starts_on(landscape, TUNING_STARTS, seed=1), starts_on(landscape, RACE_STARTS, seed=2)
+    return optimizers.race(run, RULES[role], RATES, tuning, starts)
+
+
+@functools.cache
+def pixels() -> tuple[np.ndarray, np.ndarray]:
+    """Return the digits: grey from 0 to 1 with a 1 at the end of each row, for the bias; and the labels, one-hot."""
+    x, label = data.digits()
+    return np.column_stack([x / 16, np.ones(len(x))]), np.eye(10)[label]
+
+
+@functools.cache
+def lesson_plan(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the first weights that belong to a seed, and its mini-batches: images and labels of 32 digits each."""
+    x, one_hot = pixels()
+    rng = np.random.default_rng(seed)
+    weights = rng.normal(0, 0.01, (x.shape[1], 10))
+    rows = rng.integers(len(x), size=(BUDGET, 32))
+    return weights, x[rows], one_hot[rows]
+
+
+def train_on_digits(optimizer, seeds) -> np.ndarray:
+    """Train a softmax classifier on mini-batches of 32 digits, once for each seed; return the loss on all digits.
+
+    All seeds are trained side by side. A seed decides on the first weights and on the batches, so that all optimisers
+    get the same.
+    """
+    x, one_hot = pixels()
+    weights, images, labels = (np.array(part) for part in zip(*map(lesson_plan, seeds), strict=True))
+    for step in range(BUDGET):
+        batch = images[:, step]
+        slope = (losses.softmax(batch @ weights) - labels[:, step]) / 32
+        weights = optimizer.step(weights, batch.transpose(0, 2, 1) @ slope)
+    # not x @ weights: its threads, once woken, wait busily through all the small products of the next run
+    scores = np.einsum("ij,sjk->sik", x, weights)
+    return -(losses.log_softmax(scores) * one_hot).sum(axis=2).mean(axis=1)
+
+
+def told(finish: optimizers.Finish | None, digits: int = 1) -> str:
+    """Write a finish for a table: its median in so many digits, and in brackets how many diverged."""
+    if finish is None:
+        return "not run"
+    if np.isinf(finish.median):
+        median = "diverged"
+    else:
+        median = "~0" if finish.median < plots.FLOOR else short(finish.median, digits)
+    return median + (f" ({finish.diverged})" if finish.diverged else "")
+
+
+def ahead(finishes: dict[tuple[str, str], optimizers.Finish], course: str) -> str:
+    """Name who is ahead on a course by the median, of those that were run; all that are at the bottom are."""
+    medians = {role: finishes[course, role].median for role in ROLES if (course, role) in finishes}
+    if not medians:
+        return "not run"
+    least = max(min(medians.values()), plots.FLOOR)
+    if np.isinf(least):
+        return "nobody"
+    names = " and ".join(NAMES[role] for role, median in medians.items() if median <= least)
+    return names + (f" (only {len(medians)} of {len(ROLES)} were run)" if len(medians) < len(ROLES) else "")
+
+
+class Race(Scene):
+    """The results of a race: how each learning rate did when it was tuned, and what all reached with their best."""
+
+    title = "A fair race: how each was tuned, and how far it came"
+    size = (10, 4.8)
+    controls = (
+        Choice("course", "course", tuple(COURSES), value="bowl"),
+        Steps("rate", "one learning rate η for all", tuple(float(f"{rate:.2g}") for rate in RATES), value=0.1),
+        Range("share", "mark: reached from", 5, 95, step=5, value=50, unit="%"),
+        Check("dots", "a dot for each start", True),
+    )
+
+    def __init__(self, results: Sequence[optimizers.Finish] | None = None):
+        self.results = results
+
+    def draw(self, figure):
+        results = [heat(job) for job in HEATS] if self.results is None else self.results
+        self.finishes = dict(zip(HEATS, results, strict=False))  # a race that was stopped has fewer
+        self.left, self.right = figure.subplots(1, 2, width_ratios=[1, 1.25])
+        self.left.set(xscale="log", yscale="log", xlim=(6e-5, 16), ylim=(3e-13, 3e3), xlabel="learning rate η")
+        self.left.set(ylabel="median result", title="Tuning: each η that was tried")
+        self.right.set(xscale="log", xlim=(3e-13, 3e3), ylim=(5.7, -0.5), yticks=range(6), yticklabels=NAMES.values())
+        self.right.set(xlabel=f"result after {BUDGET} gradients")
+        self.right.set_title("The race: each with its own best η")
+        ticks = [1e-12, 1e-8, 1e-4, 1], ["≤ $10^{-12}$", "$10^{-8}$", "$10^{-4}$", "1"]
+        self.left.set_yticks(*ticks)
+        self.right.set_xticks(*ticks)
+        for ax in (self.left, self.right):
+            ax.minorticks_off()
+        self.right.tick_params(axis="y", length=0)
+        self.entries = [self.entry(row, role) for row, role in enumerate(ROLES)]
+        self.line = self.left.axvline(1, color=theme.INK, linewidth=1)
+        ring, bar = dict(marker="o", markersize=8, fillstyle="none"), dict(marker="|", markersize=17, markeredgewidth=2)
+        self.rings = [self.left.plot([], [], color=theme.INK, linestyle="none", **ring)[0] for _ in ROLES]
+        self.ticks = [self.right.plot([], [], color=theme.INK, linestyle="none", **bar)[0] for _ in ROLES]
+        return [self.line, *self.rings, *self.ticks]
+
+    def entry(self, row: int, role: str) -> list:
+        """Make the artists of one optimiser: its curve and its best rate, its dots, bar, mark and words."""
+        large = theme.dots(role, markersize=11, markeredgecolor=theme.INK if role == "adagrad" else theme.PAPER)
+        beside = dict(transform=self.right.get_yaxis_transform(), ha="right", va="bottom", fontsize="small")
+        wide = dict(color=theme.STYLES[role]["color"], linewidth=6, alpha=0.5, solid_capstyle="butt")
+        return [
+            plots.tuning(self.left, [1], [1], role),
+            self.left.plot([], [], **large)[0],
+            self.right.plot([], [], **theme.dots(role, markersize=3, alpha=0.5))[0],
+            self.right.plot([], [], **wide)[0],
+            self.right.plot([], [], **large)[0],
+            self.right.text(1, row + 0.47, "", **beside),
+        ]
+
+    def update_slow(self, course, share, dots):
+        for row, (role, entry) in enumerate(zip(ROLES, self.entries, strict=True)):
+            finish = self.finishes.get((course, role))
+            curve, best, cloud, bar, mark, words = entry
+            for artist in (curve, best, cloud, bar, mark):
+                artist.set_visible(finish is not None)
+            if finish is None:
+                words.set_text("not run")
+                continue
+            curve.set_data(finish.rates, plots.shown(finish.tuning))
+            best.set_data([finish.rate], plots.shown([finish.tuning.min()]))
+            cloud.set_data(plots.shown(finish.results), row + plots.scatter(len(finish.results), 0.6))
+            cloud.set_visible(dots)
+            bar.set_data(np.clip([finish.quantile(0.25), finish.quantile(0.75)], plots.FLOOR, 1e4), [row, row])
+            mark.set_data(plots.shown([finish.quantile(share / 100)]), [row])
+            lost = f", {finish.diverged} of {len(finish.results)} diverged" if finish.diverged else ""
+            words.set_text(f"η {short(finish.rate, 2)}{' (edge)' if finish.at_edge else ''}{lost}")
+        return [artist for part in zip(*self.entries, strict=True) for artist in part]
+
+    def update(self, course, rate, share, dots):
+        which = int(np.argmin(abs(np.log(RATES / rate))))
+        self.line.set_xdata([RATES[which]] * 2)
+        own, with_one = [], []
+        for row, (role, ring, tick) in enumerate(zip(ROLES, self.rings, self.ticks, strict=True)):
+            finish = self.finishes.get((course, role))
+            median = finish.tuning[which] if finish else np.inf
+            ring.set_data([RATES[which]], plots.shown([median]))
+            tick.set_data(plots.shown([median]), [row])
+            own.append(f"{NAMES[role]} {result(finish.quantile(share / 100)) if finish else 'not run'}")
+            with_one.append(f"{NAMES[role]} {result(median) if finish else 'not run'}")
+        return (
+            f"{course}{', a dot for each start' if dots else ''}: reached from {share:.0f} % of the starts, each with "
+            f"its own η: {', '.join(own)}\nmedian with η = {short(rate, 2)} for all: {', '.join(with_one)}"
+        )
+
+    def draggable(self):
+        return [self.left]
+
+    def drag(self, drag: Drag):
+        return {"rate": drag.now[0]}
+
+
+def result(value: float) -> str:
+    """Write a result: what is within the floor counts as the bottom."""
+    if np.isinf(value):
+        return "diverged"
+    return "at the bottom" if value < plots.FLOOR else short(value, 2)
+
+
+def race(results: Sequence[optimizers.Finish] | None = None, **start) -> LiveFigure:
+    """Look at a race: how each optimiser was tuned, and what it reached.
+
+    Parameters
+    ----------
+    results : sequence of lossviz.optimizers.Finish, optional
+        What `heat` gave for the first of `HEATS`, as far as they were run; if None, all are run now, which takes some
+        seconds.
+    **start
+        Where to begin: `course`, `rate`, `dots`.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown or a value is not allowed.
+
+    Examples
+    --------
+    >>> race([heat(("bowl", "gradient_descent"))]).readout.partition("own η: ")[2][:40]
+    'GD 0.0049, momentum not run, Nesterov no'
+    """
+    return LiveFigure(Race(results), **start)
