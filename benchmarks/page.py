@@ -67,10 +67,9 @@ class Figure:
 
 
 FILM = "descent"
-RATE = 25  # frames a second that both films are asked for
 FILMS = {
     "live": f"from lossviz import explore, theme\ntheme.use('lab')\nexplore.{FILM}()",
-    "interact": f"import sys\nsys.path.insert(0, {str(HERE)!r})\nimport usual\nusual.film({FILM!r}, {1000 // RATE})",
+    "interact": f"import sys\nsys.path.insert(0, {str(HERE)!r})\nimport usual\nusual.film({FILM!r})",
 }
 PLAYS = {"live": ".lossviz-play button", "interact": ".widget-play button"}  # the first of each plays
 

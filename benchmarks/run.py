@@ -139,7 +139,7 @@ def main():
         in_the_page(counts["keys"], counts["drags"])
 
     if not asked.no_browser:
-        print("\nA film, asked for 25 frames a second, and the same with Play and interact")
+        print("\nA film, and the same with Play and interact, asked for as many frames a second")
         of_a_film()
 
     print("\nImport and memory")

@@ -34,11 +34,11 @@ def interact() -> ipywidgets.interactive:
     return ipywidgets.interactive(replot, **sliders)
 
 
-def film(name: str, interval: int) -> ipywidgets.interactive:
-    """Return a film as it is usually made: `Play`, whose number the figure follows."""
+def film(name: str) -> ipywidgets.interactive:
+    """Return a film as it is usually made: `Play`, whose number the figure follows, as many a second as ours."""
     live = getattr(explore, name)()
     scene, values, frame = type(live.scene), live.values, live.scene.film
-    last = values[frame]
+    play = next(control for control in scene.controls if control.name == frame)
     live.close()
 
     def replot(k: int):
@@ -49,4 +49,4 @@ def film(name: str, interval: int) -> ipywidgets.interactive:
         fresh.update(**now)
         plt.show()
 
-    return ipywidgets.interactive(replot, k=ipywidgets.Play(min=0, max=last, interval=interval))
+    return ipywidgets.interactive(replot, k=ipywidgets.Play(min=0, max=play.last, interval=round(1000 / play.rate)))

@@ -49,7 +49,7 @@ class NeuronRace(Scene):
         Range("b", "start bias b", -3, 3, step=0.1, value=2.0),
         Choice("target", "target", ("y = 0", "y = 1"), value="y = 0"),
         Steps("rate", "learning rate η", (0.05, 0.15, 0.5, 1.5, 5.0), value=0.15),
-        Play("k", "step", last=LAST, rate=30, after_drag=True),
+        Play("k", "step", last=LAST, after_drag=True),
     )
     reach = 9.0
 

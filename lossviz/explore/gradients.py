@@ -80,6 +80,8 @@ class SearchRace(Scene):
     )
 
     def draw(self, figure):
+        for scale in SCALES:
+            search(scale)  # now, so that the slider need not wait
         self.curves, *self.pictures = figure.subplots(1, 3, width_ratios=[1.35, 1, 1])
         self.searched, _ = plots.best_of(self.curves, np.full(TRIES, np.nan), descent().loss[1:])
         self.curves.set(xscale="linear", xlim=(-4, TRIES + 4), title="Drag along the evaluations")

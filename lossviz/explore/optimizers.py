@@ -223,7 +223,7 @@ class BatchSize(Scene):
         Choice("count", "count", ("examples seen", "updates"), value="examples seen"),
         Range("w1", "start w₁ (bmi)", -1.5, 2, step=0.1, value=-1.0),
         Range("w2", "start w₂ (s5)", -1.5, 2, step=0.1, value=-1.2),
-        Play("k", "part of five epochs", last=200, rate=25, after_drag=True),
+        Play("k", "part of five epochs", last=200, after_drag=True),
     )
     window = (-1.7, 2.2, -1.7, 2.2)
 
@@ -350,7 +350,7 @@ class Rolling(Scene):
         Range("beta", "momentum β", 0, 0.98, step=0.01, value=0.9),
         Steps("rate", "learning rate η", (0.005, 0.01, 0.02, 0.05, 0.1), value=0.02),
         Range("start", "start w", -2, 2.4, step=0.05, value=2.0),
-        Play("k", "step", last=ROLLS, rate=25, after_drag=True),
+        Play("k", "step", last=ROLLS, after_drag=True),
     )
 
     def draw(self, figure):
@@ -479,7 +479,7 @@ class AdamParts(Scene):
         Steps("rate", "learning rate η", (0.01, 0.02, 0.05, 0.1, 0.15), value=0.05),
         Range("w1", "start w₁", -2.4, 2.4, step=0.1, value=-2.0),
         Range("w2", "start w₂", -1.4, 1.4, step=0.1, value=1.0),
-        Play("k", "step", last=FRAMES, rate=25, after_drag=True),
+        Play("k", "step", last=FRAMES, after_drag=True),
     )
 
     def draw(self, figure):
@@ -634,7 +634,7 @@ class Descent(Scene):
         Steps("factor", "its learning rate ×", FACTORS, value=1),
         Range("w1", "start w₁", -5, 5, step=0.05, value=-1.2),
         Range("w2", "start w₂", -5, 5, step=0.05, value=1.0),
-        Play("k", "step", last=STEPS, rate=20, after_drag=True),
+        Play("k", "step", last=STEPS, after_drag=True),
         *(Memory(f"{role}_factor", 1) for role in ROLES),
     )
 

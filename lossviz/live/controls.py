@@ -322,7 +322,7 @@ class Play:
     name: str
     label: str
     last: int
-    rate: float = 20.0
+    rate: float = 30.0
     after_drag: bool = False
 
     def __post_init__(self):

@@ -91,7 +91,7 @@ def test_a_film_has_frames_from_0_to_the_last():
     for wrong, message in [(10, r"10 is outside \[0, 9\]"), (-1, "outside"), (True, "number of a frame, got True")]:
         with pytest.raises(ValueError, match=message):
             film.check(wrong)
-    assert film.spec == dict(kind="play", name="k", label="step", last=9, rate=20.0, after_drag=False)
+    assert film.spec == dict(kind="play", name="k", label="step", last=9, rate=30.0, after_drag=False)
 
 
 def test_one_is_not_true():
