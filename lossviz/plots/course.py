@@ -1,5 +1,6 @@
 """Drawing the course itself: its notebooks in order, and what each builds on (lesson 00)."""
 
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
@@ -7,6 +8,7 @@ from .. import theme
 from ..course import LESSONS, Lesson
 
 COLUMNS = 4
+LARGEST = 10  # points, in a figure 10 inches wide: with larger letters the longest title leaves its box
 
 
 def course_map(ax: Axes) -> None:
@@ -25,6 +27,7 @@ def _box(ax: Axes, lesson: Lesson, x: float, y: float):
     ax.add_patch(FancyBboxPatch((x - 0.47, y - 0.41), 0.94, 0.82, linestyle="-" if lesson.ready else "--", **shape))
     when = f"{lesson.minutes} minutes" if lesson.ready else "in preparation"
     after = f"   ·   after {', '.join(lesson.needs)}" if lesson.needs else ""
-    ax.text(x - 0.42, y + 0.2, lesson.number, va="center", color=ink, weight="bold", size="large")
-    ax.text(x - 0.27, y + 0.2, lesson.title, va="center", color=ink)
-    ax.text(x - 0.42, y - 0.18, when + after, va="center", color=ink, size="small")
+    size = min(rcParams["font.size"], LARGEST)
+    ax.text(x - 0.44, y + 0.2, lesson.number, va="center", color=ink, weight="bold", size=1.1 * size)
+    ax.text(x - 0.335, y + 0.2, lesson.title, va="center", color=ink, size=size)
+    ax.text(x - 0.44, y - 0.18, when + after, va="center", color=ink, size=0.85 * size)

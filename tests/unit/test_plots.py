@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from lossviz import data, models, plots
+from lossviz import data, models, plots, theme
 from lossviz.course import LESSONS
 
 
@@ -83,3 +83,17 @@ def test_the_course_map_names_every_notebook(ax):
     for lesson in LESSONS:
         assert {lesson.number, lesson.title} <= words
     assert sum("in preparation" in text for text in words) >= 1
+
+
+@pytest.mark.parametrize("preset", theme.PRESETS)
+def test_every_word_of_the_course_map_lies_in_a_box(preset):
+    theme.use(preset)
+    figure = Figure(figsize=(10, 3.1))  # as in notebook 00
+    ax = figure.subplots()
+    plots.course.course_map(ax)
+    figure.draw_without_rendering()
+    boxes = [patch.get_window_extent() for patch in ax.patches]
+    for text in ax.texts:
+        words = text.get_window_extent()
+        inside = [box for box in boxes if box.x0 < words.x0 and words.x1 < box.x1 and box.y0 < words.y0 < box.y1]
+        assert len(inside) == 1, text.get_text()
