@@ -102,7 +102,7 @@ function film(spec, set) {
 
   function go(frame) {
     pause();
-    set(Math.min(spec.last, Math.max(0, frame)));
+    if (0 <= frame && frame <= spec.last) set(frame);
   }
 
   function start(frame = at() < spec.last ? at() : 0) {
@@ -140,11 +140,6 @@ function film(spec, set) {
   play.addEventListener("click", () => (playing ? pause() : start()));
   back.addEventListener("click", () => go(at() - 1));
   on.addEventListener("click", () => go(at() + 1));
-  const show = (frame) => {
-    line.show(frame);
-    back.disabled = frame <= 0;
-    on.disabled = frame >= spec.last;
-  };
   const wish = () => {
     if (noMotion.matches) pause();
     play.hidden = speed.hidden = noMotion.matches;
@@ -153,7 +148,7 @@ function film(spec, set) {
   wish();
   now(false);
 
-  const control = { row, inputs: [input, play, back, on, speed], show, start, pause, at, playing: () => playing };
+  const control = { row, inputs: [input, play, back, on, speed], show: line.show, start, pause, playing: () => playing };
   control.close = () => {
     pause();
     noMotion.removeEventListener("change", wish);
@@ -258,7 +253,9 @@ function correspondence(model, { kept, unsaid, asked, waiting, ready, lost }) {
   // whether pictures that come now may be too coarse or too fine for the screen
   const rescaling = () => [underWay, ...queue].some((request) => request?.ratio);
 
-  return { ask, answered, stop, free, pending, rescaling, underWay: () => underWay };
+  const expect = () => number && wait();
+
+  return { ask, answered, stop, expect, free, pending, rescaling, underWay: () => underWay };
 }
 
 // Ask for the frames of a film ahead of the hand, those first that come next, while the figure is in sight and Python has
@@ -453,6 +450,7 @@ function render({ model, el }) {
     waiting: () => say(BUSY),
     ready() {
       state("ready");
+      say(model.get("error"));
       ahead?.soon(QUIET);
     },
     lost: () => disconnect(),
@@ -508,7 +506,11 @@ function render({ model, el }) {
 
   if (player) {
     player.advance = (frame) => {
-      if (!python.free() || painter.busy() || !ahead.ready(frame)) return false;
+      if (!python.free() || painter.busy()) return false;
+      if (!ahead.ready(frame)) {
+        python.expect(); // now somebody waits for what is drawn ahead
+        return false;
+      }
       ask({ values: { [reel.name]: frame } });
       return true;
     };

@@ -128,6 +128,15 @@ class Film(Dot):
         return dict(x=drag.now[0])
 
 
+class Stuck(Film):
+    """Its first frames come at once, the others only while there is no file named "wait"."""
+
+    def update(self, x, k):
+        while k > 10 and Path("wait").exists():
+            time.sleep(0.02)
+        return super().update(x, k)
+
+
 class Torn(Film):
     def update(self, x, k):
         if k == 20:
@@ -594,10 +603,14 @@ def test_a_film_can_be_paused_and_stepped_through(notebook):
     button(figure, "−1 step").click()
     button(figure, "−1 step").click()
     assert figure.readout.endswith(f"step {at - 1}")
-    step.press("Home")
-    assert button(figure, "−1 step").is_disabled()
-    step.press("End")
-    assert button(figure, "+1 step").is_disabled()
+    for key, name in [("Home", "−1 step"), ("End", "+1 step")]:
+        step.press(key)
+        end = figure.readout
+        button(figure, name).press("Enter")
+        figure.wait_ready()
+        assert figure.readout == end
+        focused = button(figure, name).evaluate("button => button === document.activeElement")
+        assert focused, "the keys would go to the notebook"
 
 
 def test_a_film_goes_on_with_new_values(notebook):
@@ -702,6 +715,17 @@ def test_a_reader_who_wants_no_motion_gets_the_end_and_the_slider(notebook):
         figure.wait_for("box => box.innerText.includes('step 38')")
     finally:
         notebook.page.emulate_media(reduced_motion="no-preference")
+
+
+def test_a_film_that_waits_for_python_says_so(notebook):
+    with python_waiting(notebook):
+        figure = show(notebook, "LiveFigure(Stuck(), k=10)")
+        button(figure, "play: step").click()
+        figure.wait_for("box => !box.querySelector('.lossviz-note').hidden")
+        assert "busy" in figure.note
+        assert figure.control("step").value == "10"
+    figure.wait_for(PLAYING % "false")
+    assert (figure.note, figure.control("step").value) == ("", "40")
 
 
 def test_a_film_that_tears_says_so_and_stops(notebook):
