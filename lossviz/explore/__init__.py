@@ -8,9 +8,10 @@ from .backpropagation import activation_slopes, gradient_depth, neuron_race, rel
 from .classification import boundary, clipping, log_loss_curve, margin_losses
 from .entropy import coin, same_minimum, simplex, two_distributions
 from .gradients import difference_error, gradient_report, search_race, secant
+from .landscapes import descent
 from .line_fit import cancelling, line_fit
 from .maximum_likelihood import coin_likelihood, gaussian_fit, noise_round_trip, noise_sweep
-from .optimizers import adam_parts, batch_size, descent, rolling, step_size
+from .optimizers import adam_parts, batch_size, rolling, step_size
 from .racing import race
 from .regression import best_constant, loss_curves, outlier
 from .regularization import ball_and_diamond, overfitting, prior, weight_path

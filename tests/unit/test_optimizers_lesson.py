@@ -7,8 +7,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from lossviz import data, exercises, explore, losses, models, optimizers, plots
+from lossviz.explore import landscapes, racing
 from lossviz.explore import optimizers as lesson
-from lossviz.explore import racing
 from lossviz.live import Drag, LiveFigure
 from lossviz.plots import numbers
 
@@ -317,11 +317,11 @@ def test_adam_parts_tells_the_length_of_the_steps():
 # ---------------------------------------------------------------------- the ball on a landscape
 
 
-@pytest.mark.parametrize("landscape", lesson.LANDSCAPES)
+@pytest.mark.parametrize("landscape", landscapes.LANDSCAPES)
 def test_every_optimiser_gets_on_from_the_landscape_s_own_start(landscape):
-    surface = lesson.LANDSCAPES[landscape]
+    surface = landscapes.LANDSCAPES[landscape]
     for role in lesson.ROLES:
-        run = lesson.descend(landscape, role, lesson.sensible_rate(landscape, role), *surface.start.tolist())
+        run = landscapes.descend(landscape, role, landscapes.sensible_rate(landscape, role), *surface.start.tolist())
         assert not run.diverged, role
         assert run.values[-1] < run.values[0], role
 
@@ -330,7 +330,7 @@ def test_the_balls_run_as_minimize_says():
     figure = explore.descent(landscape="Himmelblau", w1=1.0, w2=-1.0, k=30, **ALL_ON)
     surface = data.himmelblau
     for role in lesson.ROLES:
-        rule = lesson.RULES[role](lesson.sensible_rate("Himmelblau", role))
+        rule = lesson.RULES[role](landscapes.sensible_rate("Himmelblau", role))
         run = optimizers.minimize(surface, surface.gradient, [1, -1], rule, steps=30)
         assert number(figure.readout, plots.optimizers.NAMES[role]) == pytest.approx(run.values[-1], rel=6e-3)
         assert np.allclose(figure.scene.trails[role].get_xydata(), figure.scene.square(run.points, "Himmelblau"))
@@ -350,9 +350,9 @@ def test_a_run_that_diverges_is_told_and_stays_in_the_picture():
 @pytest.mark.parametrize("landscape", ["double well", "saddle"])
 def test_losses_are_counted_from_the_lowest_place(landscape):
     figure = explore.descent(landscape=landscape, k=0, **ALL_ON)
-    surface = lesson.LANDSCAPES[landscape]
+    surface = landscapes.LANDSCAPES[landscape]
     lowest = surface(plots.optimizers.grid(surface.window, 401)).min()
-    assert lesson.bottom(landscape) == pytest.approx(lowest, abs=1e-4)
+    assert landscapes.bottom(landscape) == pytest.approx(lowest, abs=1e-4)
     start = figure.values["w1"], figure.values["w2"]
     for trace in figure.scene.traces.values():
         assert trace.get_ydata()[0] == pytest.approx(surface(start) - lowest, rel=1e-3)
@@ -387,7 +387,7 @@ def test_a_figure_can_be_made_again_from_its_values():
     figure = explore.descent(landscape="bowl")
     for values in ({"whose": "Adam"}, {"factor": 5}, {"whose": "GD"}, {"factor": 0.2}, {"whose": "all"}):
         figure.values = values
-        again = LiveFigure(lesson.Descent(), **figure.values)
+        again = LiveFigure(landscapes.Descent(), **figure.values)
         assert again.values == figure.values
         assert again.frame == figure.frame
 
