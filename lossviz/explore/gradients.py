@@ -562,6 +562,19 @@ def weights_of(place: int) -> np.ndarray:
     return weights
 
 
+@functools.lru_cache(maxsize=128)
+def compared(letter: str, place: int, h: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the derived slopes, the measured ones, and their relative errors.
+
+    Unlike `gradients.check_gradient` it makes no allowance for rounding: that is what one should see.
+    """
+    case, weights = CASES[letter], weights_of(place)
+    a = case.gradient(weights)
+    n = numerical_gradient(lambda w: objective(w, case.loss), weights, step=h)
+    size = np.maximum(abs(a), abs(n))
+    return a, n, abs(a - n) / np.where(size > 0, size, 1)
+
+
 class GradientReport(Scene):
     """Fifteen weights: what was derived against what was measured, and the relative errors among the thresholds."""
 
@@ -611,11 +624,8 @@ class GradientReport(Scene):
         return [*self.cells, self.frame, *self.dots, self.ring, *self.lanes, self.mark, self.step, self.told]
 
     def update(self, gradient, place, h, weight, tell):
-        case, weights, number = CASES[gradient], weights_of(int(place)), int(weight) - 1
-        a = case.gradient(weights)
-        n = numerical_gradient(lambda w: objective(w, case.loss), weights, step=h)
-        size = np.maximum(abs(a), abs(n))
-        error = abs(a - n) / np.where(size > 0, size, 1)
+        case, number = CASES[gradient], int(weight) - 1
+        a, n, error = compared(gradient, int(place), h)
         for text, each in zip(self.cells, error.ravel(), strict=True):
             text.set_text(f"{each:.2f}" if each >= 0.01 else f"{each:.0e}".replace("-", "−"))
             text.set_weight("bold" if each > 1e-4 else "normal")

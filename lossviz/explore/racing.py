@@ -11,6 +11,7 @@ import numpy as np
 from .. import data, losses, optimizers, theme
 from ..live import Check, Choice, Drag, LiveFigure, Range, Scene, Steps
 from ..plots import optimizers as plots
+from ..plots.maximum_likelihood import scatter
 from ..plots.numbers import short
 from ..plots.optimizers import NAMES
 from .optimizers import ROLES, RULES
@@ -194,7 +195,7 @@ class Race(Scene):
                 continue
             curve.set_data(finish.rates, plots.shown(finish.tuning))
             best.set_data([finish.rate], plots.shown([finish.tuning.min()]))
-            cloud.set_data(plots.shown(finish.results), row + plots.scatter(len(finish.results), 0.6))
+            cloud.set_data(plots.shown(finish.results), row + scatter(len(finish.results), 0.6))
             cloud.set_visible(dots)
             bar.set_data(np.clip([finish.quantile(0.25), finish.quantile(0.75)], plots.FLOOR, 1e4), [row, row])
             mark.set_data(plots.shown([finish.quantile(share / 100)]), [row])

@@ -216,7 +216,6 @@ class LiveFigure(anywidget.AnyWidget):
             if self._canvas is not None:
                 self._canvas.close()
                 self._canvas = None
-        if self.layout is not None:  # every widget with a place in the page owns one more widget, its layout
-            self.layout.close()
+        lifetime.close_layout(self)
         super().close()
         self.frame = b""

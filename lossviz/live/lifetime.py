@@ -58,6 +58,12 @@ def watch():
         shell.events.register("post_run_cell", _end)
 
 
+def close_layout(widget):
+    """Close the layout: every widget with a place in the page owns one, a widget by itself."""
+    if widget.layout is not None:
+        widget.layout.close()
+
+
 def cell_is_running() -> bool:
     """Return whether Python has a cell to run: then nothing should be drawn that nobody waits for."""
     return _running

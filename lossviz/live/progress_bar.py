@@ -33,9 +33,8 @@ class Progress(anywidget.AnyWidget):
         return {"text/plain": repr(self), lifetime.VIEW: view}
 
     def close(self):
-        """Close the bar and the layout that every widget in a page owns."""
-        if self.layout is not None:
-            self.layout.close()
+        """Close the bar: it leaves the page."""
+        lifetime.close_layout(self)
         super().close()
 
 

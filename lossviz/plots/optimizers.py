@@ -8,7 +8,6 @@ from matplotlib.contour import ContourSet
 from matplotlib.lines import Line2D
 
 from .. import theme
-from .maximum_likelihood import scatter as scatter
 
 NAMES = {
     "gradient_descent": "GD",

@@ -7,21 +7,8 @@ from pathlib import Path
 
 import lab
 import pytest
-from xdist.scheduler import LoadFileScheduling
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-
-
-class EachNotebookInOneWorker(LoadFileScheduling):
-    """As `--dist loadfile`, but the notebooks, each of which takes half a minute, are shared among the workers."""
-
-    def _split_scope(self, nodeid):
-        file, _, test = nodeid.partition("::")
-        return test.partition("[")[2] if file.endswith("test_notebooks.py") else file
-
-
-def pytest_xdist_make_scheduler(config, log):
-    return EachNotebookInOneWorker(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -492,6 +492,22 @@ def test_a_stored_notebook_shows_the_picture_without_python(notebook, server, ch
     assert output["data"]["text/plain"] == "Dot: x = 0.25, y = 0.50"
 
 
+@contextmanager
+def zooming(notebook):
+    """Give a function that zooms as a browser does: the same window is fewer CSS pixels, each of more device pixels."""
+    screen = notebook.page.context.new_cdp_session(notebook.page)
+
+    def zoom(factor: float):
+        window = dict(width=round(1280 / factor), height=round(900 / factor), deviceScaleFactor=factor, mobile=False)
+        screen.send("Emulation.setDeviceMetricsOverride", window)
+
+    try:
+        yield zoom
+    finally:
+        screen.send("Emulation.clearDeviceMetricsOverride")
+        screen.detach()
+
+
 # ------------------------------------------------------------------ a film, and what is kept
 
 COUNT_SENT = """() => {
@@ -655,17 +671,12 @@ def test_a_film_out_of_sight_draws_nothing_ahead(notebook):
 
 def test_a_film_on_a_finer_screen_shows_no_coarse_frame(notebook):
     figure = show_film(notebook, "LiveFigure(Film())")
-    screen = notebook.page.context.new_cdp_session(notebook.page)
-    try:
-        window = dict(width=853, height=600, deviceScaleFactor=1.5, mobile=False)
-        screen.send("Emulation.setDeviceMetricsOverride", window)
+    with zooming(notebook) as zoom:
+        zoom(1.5)
         figure.wait_for("box => box.querySelector('canvas').width === 1200")
         figure.control("step").press("Home")
         assert figure.readout.endswith("step 0")
         assert figure.canvas.evaluate("canvas => canvas.width") == 1200
-    finally:
-        screen.send("Emulation.clearDeviceMetricsOverride")
-        screen.detach()
     figure.wait_for("box => box.querySelector('canvas').width === 800")
 
 
@@ -843,16 +854,10 @@ def test_a_fine_screen_gets_twice_the_pixels(server, chromium):
 def test_zooming_the_page_keeps_the_picture_sharp(notebook):
     figure = show(notebook, "LiveFigure(Dot())")
     assert figure.canvas.evaluate("canvas => canvas.width") == 800
-    screen = notebook.page.context.new_cdp_session(notebook.page)
-    try:
-        for zoom, width in [(1.5, 1200), (3, 1600), (1, 800)]:  # twice the pixels is enough
-            # as a browser zooms: the same window is fewer CSS pixels, each of more device pixels
-            window = dict(width=round(1280 / zoom), height=round(900 / zoom), deviceScaleFactor=zoom, mobile=False)
-            screen.send("Emulation.setDeviceMetricsOverride", window)
+    with zooming(notebook) as zoom:
+        for factor, width in [(1.5, 1200), (3, 1600), (1, 800)]:  # twice the pixels is enough
+            zoom(factor)
             figure.wait_for(f"box => box.querySelector('canvas').width === {width}")
-    finally:
-        screen.send("Emulation.clearDeviceMetricsOverride")
-        screen.detach()
 
 
 def test_a_narrow_window_holds_the_whole_figure(notebook):
