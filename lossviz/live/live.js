@@ -269,8 +269,10 @@ function framesAhead(model, reel, { python, pictures, canvas, usable }) {
 
   const withFrame = (frame, values = model.get("values")) => ({ ...values, [reel.name]: frame });
 
+  const filmOf = (values) => JSON.stringify([withFrame(0, values), canvas.width]);
+
   function newFilm() {
-    const present = JSON.stringify([withFrame(0), canvas.width]);
+    const present = filmOf(model.get("values"));
     if (film !== present) [film, drawn] = [present, new Set()];
   }
 
@@ -294,10 +296,11 @@ function framesAhead(model, reel, { python, pictures, canvas, usable }) {
     if (!asked || !ahead) return;
     newFilm();
     ahead.forEach(([frame, readout], i) => {
-      drawn.add(frame);
       if (!python.rescaling()) pictures.put(withFrame(frame, asked.values), { frame: frames[i], readout });
     });
-    if (failed) drawn.add(asked.frames[ahead.length]);
+    if (filmOf(asked.values) === film) {
+      for (const frame of asked.frames.slice(0, ahead.length + failed)) drawn.add(frame); // Python takes them in order
+    }
     cellRuns = !ahead.length && !failed;
   }
 
@@ -501,6 +504,7 @@ function render({ model, el }) {
 
   function keep() {
     if (model.get("error") || python.rescaling() || !(reel || model.get("plain"))) return;
+    if (python.underWay()?.seen) return; // the answer brings the values back, but no picture
     pictures.put(model.get("values"), { frame: model.get("frame"), readout: model.get("readout") });
   }
 
