@@ -3,16 +3,35 @@
 import itertools
 import random
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 
-from lossviz import data, explore, losses, models
+from lossviz import data, explore, losses, models, theme
 from lossviz.live import Button, Check, Choice, LiveFigure, Memory, Play, Range, Steps
 
 
-@pytest.fixture(params=explore.__all__)
+@pytest.fixture(scope="module", params=explore.__all__)
 def name(request):
     return request.param
+
+
+@pytest.fixture(scope="module")
+def made(name):
+    with mpl.rc_context():
+        theme.use("lab")
+        figure = getattr(explore, name)()
+    yield figure, dict(figure.values)
+    figure.close()
+
+
+@pytest.fixture
+def figure(made):
+    """The explorer with its start values: made once, since to make one takes longer than most that is done with it."""
+    figure, start = made
+    figure.values = start
+    assert not figure.error
+    return figure
 
 
 def ends(control):
@@ -39,8 +58,7 @@ def moved(figure, **request):
     figure._answer(None, request | {"seen": True, "number": figure.answered + 1}, [])
 
 
-def test_every_control_changes_picture_and_readout(name):
-    figure = getattr(explore, name)()
+def test_every_control_changes_picture_and_readout(figure):
     for control in figure.scene.controls:
         start = dict(figure.values)
         seen = set()
@@ -61,8 +79,7 @@ def test_every_control_changes_picture_and_readout(name):
         figure.values = start
 
 
-def test_all_corners_can_be_drawn(name):
-    figure = getattr(explore, name)()
+def test_all_corners_can_be_drawn(figure):
     shown = [control for control in figure.scene.controls if ends(control)]
     corners = list(itertools.product(*([ends(control)[0], ends(control)[-1]] for control in shown)))
     if len(corners) > 32:  # nine controls have 512: a part of them, the same in every run
@@ -74,19 +91,17 @@ def test_all_corners_can_be_drawn(name):
         assert "inf" not in figure.readout, corner
 
 
-def test_the_picture_is_a_function_of_the_values(name):
-    wanderer = getattr(explore, name)()
-    for control in wanderer.scene.controls:
+def test_the_picture_is_a_function_of_the_values(figure):
+    for control in figure.scene.controls:
         for value in ends(control):
-            moved(wanderer, values={control.name: value})
-    wanderer._show()
-    fresh = LiveFigure(type(wanderer.scene)(), **wanderer.values)
-    assert fresh.readout == wanderer.readout
-    assert fresh.frame == wanderer.frame
+            moved(figure, values={control.name: value})
+    figure._show()
+    fresh = LiveFigure(type(figure.scene)(), **figure.values)
+    assert fresh.readout == figure.readout
+    assert fresh.frame == figure.frame
 
 
-def test_a_drag_anywhere_does_no_harm(name):
-    figure = getattr(explore, name)()
+def test_a_drag_anywhere_does_no_harm(figure):
     assert figure.areas, "an explorer can be touched"
     answers = 0
     for left, top, right, bottom in figure.areas:
@@ -102,9 +117,8 @@ def test_a_drag_anywhere_does_no_harm(name):
     assert not figure.error
 
 
-def test_all_that_can_be_dragged_can_be_done_by_control(name):
+def test_all_that_can_be_dragged_can_be_done_by_control(figure):
     """A drag may change memories, but nothing else that no control shows."""
-    figure = getattr(explore, name)()
     hidden = [control.name for control in figure.scene.controls if isinstance(control, Memory)]
     start = dict(figure.values)
     for left, top, right, bottom in figure.areas:
@@ -113,11 +127,10 @@ def test_all_that_can_be_dragged_can_be_done_by_control(name):
     assert {key for key in start if key not in hidden} <= {spec["name"] for spec in figure.specs}
 
 
-def test_bad_start_values_are_named(name):
+def test_bad_start_values_are_named(name, figure):
     with pytest.raises(ValueError, match="has no control 'wrong'"):
         getattr(explore, name)(wrong=1)
-    scene = getattr(explore, name)().scene
-    control = next(control for control in scene.controls if isinstance(control, Range))
+    control = next(control for control in figure.scene.controls if isinstance(control, Range))
     with pytest.raises(ValueError, match=f"control '{control.name}': .* is outside"):
         getattr(explore, name)(**{control.name: control.maximum + 1})
 
