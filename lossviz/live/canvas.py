@@ -10,6 +10,7 @@ import zlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 
 from .scene import Drag, Scene
 
@@ -112,12 +113,18 @@ class Canvas:
         self._still = self._agg.copy_from_bbox(self.figure.bbox)
 
     def _draw_ground(self):
-        # animated artists are left out, but matplotlib 3.8 draws an image even if it is animated
-        shown = [artist for artist in (*self.slow, *self.moving) if artist.get_visible()]
-        for artist in shown:
+        # Matplotlib leaves out what is animated, but for an image (3.8) and for an axis's label: these are hidden.
+        # Not the others: for a hidden title it would find another place.
+        parts = {part for axes in self.figure.axes for part in axes.get_children()} | set(self.figure.get_children())
+        hidden = [
+            artist
+            for artist in (*self.slow, *self.moving)
+            if artist.get_visible() and (isinstance(artist, AxesImage) or artist not in parts)
+        ]
+        for artist in hidden:
             artist.set_visible(False)
         self._agg.draw()
-        for artist in shown:
+        for artist in hidden:
             artist.set_visible(True)
 
     def set_ratio(self, ratio: float) -> bool:

@@ -343,6 +343,24 @@ def test_panels_placed_by_hand_are_left_where_they_are():
     assert canvas.scene.ax.get_position().bounds == pytest.approx((0.1, 0.2, 0.5, 0.6))
 
 
+def test_a_title_that_changes_stays_above_its_panel():
+    class Named(Dot):
+        def draw(self, figure):
+            moving = super().draw(figure)
+            self.name = self.ax.set_title("before")
+            return [*moving, self.name]
+
+        def update(self, **values):
+            self.name.set_text(f"x is {values['x']}")
+            return super().update(**values)
+
+    figure = LiveFigure(Named())
+    figure.values = {"x": 3}
+    above = figure.scene.name.get_window_extent().y0 - figure.scene.ax.bbox.y1
+    assert figure.scene.name.get_text() == "x is 3.0"
+    assert 0 < above < 10
+
+
 def test_the_still_part_is_drawn_again_only_when_its_values_change():
     canvas = Canvas(Dot())
     values = canvas.scene.complete({})
