@@ -138,7 +138,6 @@ def main():
     if not asked.no_browser:
         in_the_page(counts["keys"], counts["drags"])
 
-    if not asked.no_browser:
         print("\nA film, and the same with Play and interact, asked for as many frames a second")
         of_a_film()
 

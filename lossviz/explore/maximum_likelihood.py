@@ -8,16 +8,7 @@ import numpy as np
 from .. import likelihood, losses, models, theme
 from ..live import GRIP, Button, Choice, Drag, LiveFigure, Range, Scene, Steps
 from ..plots import maximum_likelihood as plots
-from ..plots.numbers import minus
-
-
-def short(value: float) -> str:
-    """Write a likelihood: plainly while it can be read, then as a power of ten, and an exact 0 as 0."""
-    if value == 0 or value >= 0.001:
-        return f"{value:.4f}".rstrip("0").rstrip(".")
-    digits, power = f"{value:.1e}".split("e")
-    return f"{digits}e−{int(power.lstrip('-'))}"
-
+from ..plots.numbers import minus, short
 
 # ---------------------------------------------------------------------- the coin
 
@@ -73,7 +64,7 @@ class CoinLikelihood(Scene):
         self.best_name.set_text(f"best θ = {self.heads} / {self.n} = {self.best_theta:.2f}")
         self.lost.set_visible(self.peak == 0)
         for label, height in zip(self.peak_label, (0, self.peak), strict=True):
-            label.set(text=short(height), visible=height > 0 or label is self.peak_label[0])
+            label.set(text=short(height, 2), visible=height > 0 or label is self.peak_label[0])
         for label, height in zip(self.log_labels, (0, -0.5, -1, -1.5), strict=True):
             label.set_text(f"{0.0 + self.n * height:g}".replace("-", "−"))
         return [*self.peak_label, *self.log_labels, *self.best, *self.curves]
@@ -199,6 +190,9 @@ class GaussianFit(Scene):
         self.mean_line.set_xdata([self.best[0]] * 2)
         self.star.set_data([self.best[0]], [self.best[1]])
         self.star_name.xy = self.best
+        left, below = self.best[0] > 3, self.best[1] > 2.7  # where the word would leave the panel
+        self.star_name.set(position=(-9 if left else 9, -5 if below else 5), ha="right" if left else "left")
+        self.star_name.set_va("top" if below else "baseline")
         return [self.landscape, self.mean_line, self.star, self.star_name]
 
     def best_for(self, y) -> tuple[float, float]:
@@ -340,7 +334,7 @@ class NoiseSweep(Scene):
             line.set_xdata([self.best_location] * 2)
         words = {"gaussian": "the mean", "laplace": "the median", "student_t": "where most points lie"}[self.role]
         self.best_name.set(x=self.best_location + 0.1, text=f"best μ = {minus(self.best_location, 2)}: {words}")
-        self.peak_label[0].set_text(short(self.peak))
+        self.peak_label[0].set_text(short(self.peak, 2))
         self.loss_name.set_text(f"Loss: {plots.LOSSES[self.role]}")
         for label, part in zip(self.loss_labels, (0, 0.5, 1), strict=True):
             label.set_text(f"{part * self.ceilings[self.role]:g}")

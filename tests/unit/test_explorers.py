@@ -6,6 +6,7 @@ import random
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from lossviz import data, explore, losses, models, theme
 from lossviz.live import Button, Check, Choice, LiveFigure, Memory, Play, Range, Steps
@@ -58,6 +59,18 @@ def moved(figure, **request):
     figure._answer(None, request | {"seen": True, "number": figure.answered + 1}, [])
 
 
+def moving_words(figure):
+    """The texts that move or change, and where they stand, in pixels from the picture's lower left."""
+    canvas = figure._canvas
+    texts = {text for artist in (*canvas.slow, *canvas.moving) for text in artist.findobj(Text)}
+    return [(text.get_text(), text.get_window_extent()) for text in texts if text.get_visible() and text.get_text()]
+
+
+def cut(place, figure):
+    width, height = figure.size
+    return min(place.x0, place.y0, width - place.x1, height - place.y1) < 0
+
+
 def test_every_control_changes_picture_and_readout(figure):
     for control in figure.scene.controls:
         start = dict(figure.values)
@@ -89,6 +102,8 @@ def test_all_corners_can_be_drawn(figure):
         assert not figure.error, corner
         assert "nan" not in figure.readout, corner
         assert "inf" not in figure.readout, corner
+        for words, place in moving_words(figure):
+            assert not cut(place, figure), (words, corner)
 
 
 def test_the_picture_is_a_function_of_the_values(figure):

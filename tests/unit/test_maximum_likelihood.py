@@ -7,8 +7,9 @@ import pytest
 from matplotlib.figure import Figure
 
 from lossviz import exercises, explore, likelihood, losses, models, plots
-from lossviz.explore.maximum_likelihood import best_location, draws, estimates, short
+from lossviz.explore.maximum_likelihood import best_location, draws, estimates
 from lossviz.live import Drag
+from lossviz.plots.numbers import short
 
 Y = np.array([-0.6, 0.3, 0.8, 1.5, 2.5])  # the points that the explorers begin with
 
@@ -88,13 +89,6 @@ def test_a_band_reaches_two_standard_deviations(ax):
 
 
 # ---------------------------------------------------------------------- the coin
-
-
-@pytest.mark.parametrize(
-    ("value", "written"), [(0, "0"), (0.25, "0.25"), (0.0022, "0.0022"), (9.77e-4, "9.8e−4"), (4.94e-324, "4.9e−324")]
-)
-def test_a_likelihood_is_written_so_that_0_means_0(value, written):
-    assert short(value) == written
 
 
 def test_the_coin_s_three_numbers_are_those_of_the_library():

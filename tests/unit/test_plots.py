@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from lossviz import data, models, plots, theme
 from lossviz.course import LESSONS
+from lossviz.plots.numbers import short
 
 
 @pytest.fixture
@@ -97,3 +98,10 @@ def test_every_word_of_the_course_map_lies_in_a_box(preset):
         words = text.get_window_extent()
         inside = [box for box in boxes if box.x0 < words.x0 and words.x1 < box.x1 and box.y0 < words.y0 < box.y1]
         assert len(inside) == 1, text.get_text()
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(0, "0"), (-0.0, "0"), (0.0022, "0.0022"), (-2.5e6, "−2.5e6"), (4.94e-324, "4.94e−324")]
+)
+def test_a_number_is_written_short_and_only_0_as_0(value, written):
+    assert short(value) == written
