@@ -391,7 +391,8 @@ class ScoreGap(Scene):
             for place, clean in enumerate((lambda values: values, plots.above_0)):
                 self.cloud[role][place].set_data(gaps, clean(many[role]))
                 self.dots[role][place].set_data([gap], clean(now[role]))
-        self.end.set_x(margin + 0.2)
+        side = 1 if margin < 2.5 else -1  # on a projector the words do not fit to the right of a wide margin
+        self.end.set(x=margin + 0.2 * side, ha="left" if side > 0 else "right")
         for edge, here in zip(self.edges, self.here, strict=True):
             edge.set_xdata([margin, margin])
             here.set_xdata([gap, gap])

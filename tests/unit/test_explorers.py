@@ -66,9 +66,9 @@ def moving_words(figure):
     return [(text.get_text(), text.get_window_extent()) for text in texts if text.get_visible() and text.get_text()]
 
 
-def cut(place, figure):
+def cut(place, figure, spare=0):
     width, height = figure.size
-    return min(place.x0, place.y0, width - place.x1, height - place.y1) < 0
+    return min(place.x0, place.y0, width - place.x1, height - place.y1) < -spare
 
 
 def test_every_control_changes_picture_and_readout(figure):
@@ -92,18 +92,32 @@ def test_every_control_changes_picture_and_readout(figure):
         figure.values = start
 
 
-def test_all_corners_can_be_drawn(figure):
+def corners(figure):
+    """All combinations of the controls' ends; of many a part, the same in every run."""
     shown = [control for control in figure.scene.controls if ends(control)]
-    corners = list(itertools.product(*([ends(control)[0], ends(control)[-1]] for control in shown)))
-    if len(corners) > 32:  # nine controls have 512: a part of them, the same in every run
-        corners = [corners[0], corners[-1], *random.Random(0).sample(corners[1:-1], 30)]
-    for corner in corners:
-        figure.values = dict(zip((control.name for control in shown), corner, strict=True))
+    every = list(itertools.product(*([ends(control)[0], ends(control)[-1]] for control in shown)))
+    some = every if len(every) <= 32 else [every[0], every[-1], *random.Random(0).sample(every[1:-1], 30)]
+    return [dict(zip((control.name for control in shown), corner, strict=True)) for corner in some]
+
+
+def test_all_corners_can_be_drawn(figure):
+    for corner in corners(figure):
+        figure.values = corner
         assert not figure.error, corner
         assert "nan" not in figure.readout, corner
         assert "inf" not in figure.readout, corner
         for words, place in moving_words(figure):
             assert not cut(place, figure), (words, corner)
+
+
+def test_no_word_is_cut_on_a_projector(name):
+    theme.use("projector")
+    figure = getattr(explore, name)()
+    for corner in corners(figure):
+        moved(figure, values=corner)
+        for words, place in moving_words(figure):
+            assert not cut(place, figure, spare=4), (words, corner)
+    figure.close()
 
 
 def test_the_picture_is_a_function_of_the_values(figure):
