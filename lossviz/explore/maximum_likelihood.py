@@ -211,7 +211,7 @@ class GaussianFit(Scene):
         flank = plots.density("gaussian", [mu, mu + sigma], mu, sigma)
         self.handles.set_data([mu, mu + sigma], flank)
         for number, y, height in zip(self.numbers, self.y, each, strict=True):  # on the open side of the parabola
-            right = (y < mu) != (height > 7.1)  # or, where its tip is out of sight, outside
+            right = (y < mu) != (height > 7.1 and abs(y) < 3.4)  # or, where its tip is out of sight, outside
             number.set(x=y + (0.06 if right else -0.06), y=min(height, 7.1), text=f"{height:.1f}")
             number.set_horizontalalignment("left" if right else "right")
         self.here.set_data([mu], [sigma])
