@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from .. import data, losses, theme
 from ..live import GRIP, Button, Check, Choice, Drag, LiveFigure, Range, Scene
 from ..plots import classification as plots
+from ..plots.numbers import minus, short
 
 # ---------------------------------------------------------------------- −log p
 
@@ -55,8 +56,8 @@ class LogLossCurve(Scene):
         words = f"−log p = {loss:.3f}" if y else f"−log(1 − p) = {loss:.3f}"
         beside = f"   squared error {(y - p) ** 2:.3f}" if squared else ""
         return (
-            f"s = {score:.2f}   p = {p:.4f}   target {y}   loss {words} nats   "
-            f"slope in p {slope_in_p:.2f}, in s {slope + 0.0:.3f}{beside}"
+            f"s = {minus(score)}   p = {p:.4f}   target {y}   loss {words} nats   "
+            f"slope in p {minus(slope_in_p)}, in s {minus(slope, 3)}{beside}"
         )
 
     def draggable(self):
@@ -138,8 +139,8 @@ class MarginLosses(Scene):
             for dot, y in zip(pair, (value, slope), strict=True):
                 dot.set_data([margin], [y])
             name = "logistic in bits" if bits and role == "logistic" else plots.NAMES[role]
-            words.append(f"{name} {value:.3f}, slope {slope + 0.0:.2f}")
-        return f"margin {margin:.2f}   " + "   ".join(words)
+            words.append(f"{name} {value:.3f}, slope {minus(slope)}")
+        return f"margin {minus(margin)}   " + "   ".join(words)
 
     def draggable(self):
         return self.panels
@@ -164,7 +165,7 @@ def margin_losses(**start) -> LiveFigure:
     Examples
     --------
     >>> margin_losses(margin=-1).readout.partition("   squared")[0]
-    'margin -1.00   0–1 1.000, slope 0.00   hinge 2.000, slope -1.00'
+    'margin −1.00   0–1 1.000, slope 0.00   hinge 2.000, slope −1.00'
     """
     return LiveFigure(MarginLosses(), **start)
 
@@ -300,8 +301,8 @@ class Boundary(Scene):
             ", ".join(f"{name} {value:.3f}" for name, value in zip(self.names, of, strict=True)) for of in (own, mean)
         )
         return (
-            f"point {chosen + 1}, class {label[chosen]}: score {score[chosen]:.2f}, p = {p:.4f}, "
-            f"margin {margin[chosen]:.2f}: {values}   "
+            f"point {chosen + 1}, class {label[chosen]}: score {minus(score[chosen])}, p = {p:.4f}, "
+            f"margin {minus(margin[chosen])}: {values}   "
             f"mean of {self.n}: {means}   on the wrong side: {missed.sum()}   "
             f"largest: point {area.argmax() + 1}, {size} {cost[self.names.index(size)].max():.3f}"
         )
@@ -434,15 +435,15 @@ class Clipping(Scene):
         cap, discount = -np.log(constant), np.log1p(constant)
         exact, with_it = -np.log(probability) + 0.0, -np.log(probability + constant)
         self.curve.set_data(10**self.grid, plots.clipped(self.grid, constant))
-        self.name.set(text=f"with ε = {_power(epsilon)}", y=cap - 1.2 if cap > 8 else cap + 4.2)
+        self.name.set(text=f"with ε = {short(constant, 2)}", y=cap - 1.2 if cap > 8 else cap + 4.2)
         self.gap.set_data([probability] * 2, [exact, with_it])
         for dot, y in zip(self.dots, (exact, with_it), strict=True):
             dot.set_data([probability], [y])
         for dot, y in zip(self.here, (cap, discount), strict=True):
             dot.set_data([constant], [y])
         return (
-            f"ε = {_power(epsilon)}: ceiling {cap:.3f}, loss of a perfect prediction {-discount:.3g}   "
-            f"p = {_power(p)}: −log p = {exact:.3f}, with ε {with_it:.3f}"
+            f"ε = {short(constant, 2)}: ceiling {cap:.3f}, loss of a perfect prediction {short(-discount)}   "
+            f"p = {short(probability, 2)}: −log p = {exact:.3f}, with ε {with_it:.3f}"
         )
 
     def draggable(self):
@@ -457,11 +458,6 @@ class Clipping(Scene):
         if on_ceiling and all(drag.reach(10**p, y) > GRIP for y in plots.clipped([p], 10**epsilon)):
             return {"epsilon": -drag.now[1] / np.log(10)}
         return {"p": np.log10(drag.now[0])}
-
-
-def _power(exponent: float) -> str:
-    """Write a power of ten: whole exponents as 1e-07, others with two digits before."""
-    return f"{10**exponent:.0e}" if exponent == int(exponent) else f"{10**exponent:.1e}"
 
 
 def clipping(**start) -> LiveFigure:
@@ -480,6 +476,6 @@ def clipping(**start) -> LiveFigure:
     Examples
     --------
     >>> clipping(epsilon=-7).readout.partition("   p")[0]
-    'ε = 1e-07: ceiling 16.118, loss of a perfect prediction -1e-07'
+    'ε = 1e−7: ceiling 16.118, loss of a perfect prediction −1e−7'
     """
     return LiveFigure(Clipping(), **start)

@@ -6,6 +6,7 @@ from .. import data, models, theme
 from ..live import Check, Choice, Drag, LiveFigure, Range, Scene
 from ..plots import lines
 from ..plots import losses as curves
+from ..plots.numbers import minus
 
 ROLES = ("mse", "mae", "huber")
 LABELS = {"mse": "MSE", "mae": "MAE", "huber": "Huber"}
@@ -46,8 +47,8 @@ class LossCurves(Scene):
             (value,), (slope,) = curves.curve(role, np.array([r]), delta)
             value_dot.set_data([r], [value])
             slope_dot.set_data([r], [slope])
-            words.append(f"{curves.NAMES[role]} {value:.3f}, slope {slope + 0.0:.2f}")
-        return f"r = {r:.2f}   " + "   ".join(words)
+            words.append(f"{curves.NAMES[role]} {value:.3f}, slope {minus(slope)}")
+        return f"r = {minus(r)}   " + "   ".join(words)
 
     def draggable(self):
         return self.panels
@@ -125,7 +126,7 @@ class Outlier(Scene):
             value, slope = curves.curve(role, residual, delta)
             share = curves.shares(weights * (value if show == "share of the loss" else np.abs(slope)))
             dots.set_ydata(share)
-            slopes.append(f"{LABELS[role]} {m:.2f}")
+            slopes.append(f"{LABELS[role]} {minus(m)}")
             outlier_shares.append(f"{LABELS[role]} {share[-1]:.0f} %")
         self.point.set_data([x], [y])
         self.point.set_fillstyle("full" if there else "none")

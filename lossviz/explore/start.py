@@ -4,6 +4,7 @@ import numpy as np
 
 from .. import theme
 from ..live import Button, Drag, LiveFigure, Range, Scene
+from ..plots.numbers import minus
 
 
 class Valley(Scene):
@@ -23,7 +24,7 @@ class Valley(Scene):
 
     def update(self, w):
         self.ball.set_data([w], [(w - 2) ** 2])
-        return f"w = {w:.1f}   loss = {(w - 2) ** 2:.2f}"
+        return f"w = {minus(w, 1)}   loss = {(w - 2) ** 2:.2f}"
 
     def press(self, name, values):
         return {"w": 2.0}

@@ -8,7 +8,8 @@ from matplotlib.patches import Rectangle
 from .. import losses, theme
 from ..live import Button, Choice, Drag, LiveFigure, Range, Scene, Steps
 from ..plots import svm_softmax as plots
-from ..plots.svm_softmax import CLASSES, NAMES, SCORES, plain, score_text
+from ..plots.numbers import plain, short
+from ..plots.svm_softmax import CLASSES, NAMES, SCORES, score_text
 
 ROLES = ("hinge", "cross_entropy")
 COLORS = {role: theme.STYLES[role]["color"] for role in ROLES}
@@ -283,7 +284,7 @@ class ScoreMicroscope(Scene):
             f"hinge: {terms} = {plain(hinge)}, pushes {_pushes(-down_hinge)}\n"
             f"cross-entropy: exp {', '.join(map(_power, powers))}, sum {_power(powers.sum())}, "
             f"p {', '.join(map('{:.3f}'.format, p))}, "
-            f"−{log} {p[label]:.3g} = {cross:.3f}, pushes {_pushes(-down_cross)}"
+            f"−{log} {short(p[label])} = {cross:.3f}, pushes {_pushes(-down_cross)}"
         )
 
     def _show_scores(self, s, label, margin, over):

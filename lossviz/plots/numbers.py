@@ -12,6 +12,18 @@ def minus(value: float, digits: int = 2) -> str:
     return f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "−").replace(",", " ")
 
 
+def plain(value: float, digits: int = 2) -> str:
+    """Write a number with at most so many decimals, without needless zeros.
+
+    Examples
+    --------
+    >>> plain(2.9000000000000004), plain(-3.9), plain(-0.0)
+    ('2.9', '−3.9', '0')
+    """
+    text = minus(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def short(value: float, digits: int = 3) -> str:
     """Write a number of any size in a few digits.
 

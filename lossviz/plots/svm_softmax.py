@@ -7,6 +7,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from .. import losses, theme
+from .numbers import plain
 
 CLASSES = ("cat", "car", "frog")
 SCORES = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])  # a row for each image, in this order
@@ -18,19 +19,6 @@ WEIGHTS = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0
 
 BAR = "#a9b1b9"  # the scores of wrong classes: pale, so that what is drawn over them can be seen; the true one is ink
 NAMES = {"hinge": "hinge", "cross_entropy": "cross-entropy"}
-
-
-def plain(number: float, digits: int = 2) -> str:
-    """Write a number with a real minus sign and without needless zeros: 2.9, −3.9, 0.
-
-    Examples
-    --------
-    >>> plain(2.9000000000000004), plain(-3.9), plain(-0.0)
-    ('2.9', '−3.9', '0')
-    """
-    text = f"{number:.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace("-", "−") if float(text) else "0"
 
 
 def score_text(score: float) -> str:

@@ -11,12 +11,12 @@ from lossviz.explore.classification import directions, least_bce
 from lossviz.live import Drag
 
 X, LABEL = data.blobs(n=60, classes=2, spread=1.2)
-NUMBER = r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?"
+NUMBER = r"−?\d+(?:\.\d+)?(?:e−?\d+)?"
 
 
 def told(readout, *names):
     """The numbers that follow these words in a readout."""
-    return [float(re.search(rf"{re.escape(name)}\s*({NUMBER})", readout)[1]) for name in names]
+    return [float(re.search(rf"{re.escape(name)}\s*({NUMBER})", readout)[1].replace("−", "-")) for name in names]
 
 
 @pytest.fixture

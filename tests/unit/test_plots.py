@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from lossviz import data, models, plots, theme
 from lossviz.course import LESSONS
-from lossviz.plots.numbers import short
+from lossviz.plots.numbers import plain, short
 
 
 @pytest.fixture
@@ -105,3 +105,7 @@ def test_every_word_of_the_course_map_lies_in_a_box(preset):
 )
 def test_a_number_is_written_short_and_only_0_as_0(value, written):
     assert short(value) == written
+
+
+def test_numbers_are_written_with_a_real_minus_and_no_idle_zeros():
+    assert [plain(x) for x in (-3.9, 15.8 / 3, 10.0, 0.004, -0.004)] == ["−3.9", "5.27", "10", "0", "0"]
