@@ -248,6 +248,10 @@ class Loss:
             _share(scale, blocks)
         return value, _one_or_all([gradient.reshape(shape) for gradient in gradients])
 
+    def __reduce__(self) -> str:
+        """Be copied and sent to another process as a function is: by name."""
+        return self.name
+
     def __repr__(self):
         return f"{self.name}{self._signature}"
 

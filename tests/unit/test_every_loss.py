@@ -1,6 +1,8 @@
 """What every loss and every likelihood must obey, whatever its family; a new one needs a line in CASES."""
 
+import copy
 import inspect
+import pickle
 import re
 import threading
 import time
@@ -165,6 +167,11 @@ def test_the_batch_s_value_is_made_of_its_examples(each):
     examples = each.per_example(*arguments)
     together = {"sse": np.sum, "l1": np.sum, "l2": np.sum, "rmse": lambda squares: np.sqrt(np.mean(squares))}
     assert each(*arguments) == pytest.approx(together.get(each.name, np.mean)(examples), rel=1e-14)
+
+
+@each_loss
+def test_a_loss_is_copied_and_pickled_by_name(each):
+    assert copy.deepcopy(each) is pickle.loads(pickle.dumps(each)) is each
 
 
 @each_loss
