@@ -85,6 +85,22 @@ centered = Exercise(
             "You went half a step to each side, so the way is h. Go a whole step to each side, or divide by h.",
         ),
         Misconception(
+            "half a step, over h",
+            lambda f, w, h: (f(w + h / 2) - f(w - h / 2)) / h,
+            "That is a centred difference too, with half the step. Here h is the way to each side.",
+        ),
+        Misconception(
+            "forward, over 2h",
+            lambda f, w, h: (f(w + h) - f(w)) / (2 * h),
+            "You divide by the way of both sides, but look to one side only: take the value at w − h in place of that "
+            "at w.",
+        ),
+        Misconception(
+            "no brackets at all",
+            lambda f, w, h: f(w + h) - f(w - h) / 2 * h,
+            "Two pairs of brackets are missing: one round the difference, one round 2 * h.",
+        ),
+        Misconception(
             "another h",
             lambda f, w, h: np.polyval(np.polyder(f), w),
             "That is the exact slope, or one measured with a tiny h of your own. Asked for is the difference with the h"
@@ -149,6 +165,27 @@ softmax_gradient = Exercise(
             "That is p / N: all slopes are positive, and the labels play no part. Subtract 1 at the true class first.",
         ),
         Misconception(
+            "one-hot and N forgotten",
+            lambda scores, labels: _softmax(scores),
+            "Those are the probabilities: a good start. Subtract 1 at the true class, and divide by N.",
+        ),
+        Misconception(
+            "scores for probabilities",
+            lambda scores, labels: (scores - _one_hot(scores, labels)) / len(labels),
+            "You subtracted the one-hot vector from the scores. It is the probabilities from which it is subtracted.",
+        ),
+        Misconception(
+            "labels subtracted",
+            lambda scores, labels: (_softmax(scores) - labels[:, None]) / len(labels),
+            "You subtracted the label itself, which is only the number of a class. Subtract a 1, at that class.",
+        ),
+        Misconception(
+            "whole columns",
+            lambda scores, labels: (_softmax(scores) - np.isin(np.arange(scores.shape[1]), labels)) / len(labels),
+            "`p[:, labels]` means whole columns, in all rows. One entry in each row is `p[np.arange(len(labels)), "
+            "labels]`.",
+        ),
+        Misconception(
             "1 subtracted everywhere",
             lambda scores, labels: (_softmax(scores) - 1) / len(labels),
             "You subtracted 1 from every class. The one-hot vector has a single 1, at the true class.",
@@ -206,8 +243,9 @@ def _larger(a, n):
     return np.maximum(np.abs(a), np.abs(n))
 
 
-def _relative(a, n):
-    return np.abs(a - n) / np.where(_larger(a, n) > 0, _larger(a, n), 1.0)
+def _relative(analytic, numerical):
+    size = _larger(analytic, numerical)
+    return np.abs(analytic - numerical) / np.where(size > 0, size, 1.0)
 
 
 _KINDS_OF_0 = [("", " (And where both slopes are 0, let the error be 0.)"), (", 0 for 0 / 0", "")]
@@ -217,6 +255,17 @@ _DENOMINATORS = [
         lambda a, n: np.abs(a) + np.abs(n),
         "You divided by the sum of the two sizes, as some texts do; it makes every error about half as large. Here it "
         "is the larger of the two.",
+    ),
+    (
+        "mean of both",
+        lambda a, n: (np.abs(a) + np.abs(n)) / 2,
+        "You divided by the mean of the two sizes, as some texts do. Here it is the larger of the two.",
+    ),
+    (
+        "smaller one",
+        lambda a, n: np.minimum(np.abs(a), np.abs(n)),
+        "You divided by the smaller of the two sizes. Where one slope is 0 and the other is not, nothing useful comes "
+        "out: take the larger one.",
     ),
     (
         "measured one",
@@ -242,7 +291,7 @@ relative_error = Exercise(
     reference=_relative,
     cases=[
         (np.array([3.0, -2.0, 0.5, 0.0]), np.array([2.0, -2.5, -0.5, 0.0])),
-        (np.array([0.0, 1e-3, -4.0]), np.array([0.25, 1.1e-3, -1.0])),
+        (np.array([0.0, 0.25, -4.0]), np.array([0.25, 0.2, -1.0])),  # not tiny: a reader may add 1e-8 to the sizes
     ],
     misconceptions=[
         Misconception(
@@ -261,6 +310,18 @@ relative_error = Exercise(
             "signed",
             lambda a, n: (a - n) / np.where(_larger(a, n) > 0, _larger(a, n), 1.0),
             "Some of your errors are negative, and would pass any threshold. Take the size of the difference.",
+        ),
+        Misconception(
+            "sizes compared",
+            lambda a, n: np.abs(np.abs(a) - np.abs(n)) / np.where(_larger(a, n) > 0, _larger(a, n), 1.0),
+            "You subtracted the sizes, so a flipped sign goes unnoticed: of 0.5 and −0.5 the sizes are equal. Subtract "
+            "first, then take the size.",
+        ),
+        Misconception(
+            "one size for all",
+            lambda a, n: np.abs(a - n) / np.max(_larger(a, n)),
+            "You divided all differences by the one largest slope, so a wrong small slope hides. `np.maximum` takes "
+            "the larger of each pair; `np.max` takes the largest of all.",
         ),
         *(
             Misconception(f"{name}{how}", answer, hint + more)
@@ -327,6 +388,7 @@ smaller_step = Prediction(
 parabola = Prediction(
     options=["0, whatever h is", "proportional to h", "proportional to h²"],
     answer="0, whatever h is",
-    why="A parabola bends equally on both sides, so the two errors cancel: ((w + h)² − (w − h)²) / 2h is 2w exactly. "
-    "What is left of the error of a centred difference comes from the third derivative, and a parabola has none.",
+    why="A parabola bends equally on both sides, so the two errors cancel. For w², say, ((w + h)² − (w − h)²) / 2h is "
+    "2w exactly. What is left of the error of a centred difference comes from the third derivative, and a parabola has "
+    "none.",
 )

@@ -99,10 +99,10 @@ def thresholds(ax: Axes) -> list[Text]:
     """Divide an axis of relative errors at the usual thresholds, and name the parts along the top; return the names."""
     ax.set(xscale="log", xlim=(1e-13, 10), xlabel="relative error", xticks=[1e-10, 1e-7, 1e-4, 1e-2])
     ax.minorticks_off()
-    names, left = [], 1e-13
+    names, left = [], 1e-13  # the lines end below the names, since the longest is wider than its part
     for name, right in THRESHOLDS:
         if right < 10:
-            ax.axvline(right, color=theme.INK, linewidth=1, linestyle=":")
+            ax.axvline(right, ymax=0.78, color=theme.INK, linewidth=1, linestyle=":")
         place = 10 ** ((np.log10(left) + np.log10(right)) / 2)
         names.append(ax.text(place, 0.99, name, transform=ax.get_xaxis_transform(), ha="center", va="top"))
         left = right

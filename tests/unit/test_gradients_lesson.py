@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from lossviz import data, exercises, explore, gradients, losses, optimizers, plots
 from lossviz.explore import gradients as lesson
-from lossviz.live import Drag
+from lossviz.live import GRIP, Drag
 
 PLACES = range(1, lesson.PLACES + 1)
 
@@ -65,6 +65,7 @@ def test_the_thresholds_are_the_library_s(ax):
         assert name.get_text().split()[0] == words.replace(":", "").split()[0]
     places = [name.get_position()[0] for name in names]
     assert [np.searchsorted(limits, place) for place in places] == [0, 1, 2, 3]
+    assert all(max(line.get_ydata()) < 0.8 for line in ax.lines)  # they end below the names, which may be wider
 
 
 # ---------------------------------------------------------------------- the search and the descent
@@ -217,6 +218,28 @@ def test_the_point_and_the_end_can_be_dragged():
     assert dragged(figure, (0.1, 1e-3), (0.02, 1), panel=1) == {"h": 0.02}
 
 
+@pytest.mark.parametrize("loss", lesson.CURVES)
+@pytest.mark.parametrize("scheme", lesson.SCHEMES)
+def test_where_the_points_coincide_the_bracket_sets_the_step_and_a_hand_on_the_point_moves_it(loss, scheme):
+    figure = explore.secant(loss=loss, w=0.5, h=0.001, scheme=scheme)
+    low, name = lesson.bracket(lesson.CURVES[loss])
+    assert figure.scene.span.get_ydata() == pytest.approx([low, low])
+    assert figure.scene.span_name.get_position()[1] == name
+    assert dragged(figure, (0.5, low), (0.9, low + 1)) == {"h": pytest.approx(0.4)}
+    height = float(lesson.CURVES[loss].value(0.5))
+    for start in 0.47, 0.53:  # 2 pixels to the left or to the right
+        assert dragged(figure, (start, height), (start + 0.2, height)) == {"w": pytest.approx(0.7)}
+
+
+@pytest.mark.parametrize("loss", lesson.CURVES)
+def test_the_bracket_keeps_away_from_the_curve(loss):
+    figure = explore.secant(loss=loss)
+    curve, (low, _) = lesson.CURVES[loss], lesson.bracket(lesson.CURVES[loss])
+    for w in np.linspace(-1.5, 2.5, 9):
+        drag = Drag(figure.scene.left, (w, float(curve.value(w))), (0, 0), figure.values)
+        assert drag.reach(w, low) > GRIP + 7
+
+
 # ---------------------------------------------------------------------- the error over h
 
 
@@ -266,6 +289,46 @@ def test_a_parabola_has_one_arm_only_when_centred():
     assert scene.slopes["centred"][-1] == -4
 
 
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+@pytest.mark.parametrize("scheme", ["one-sided", "centred"])
+def test_on_the_kink_there_is_no_true_slope_under_the_microscope_either(scheme, precision):
+    figure = explore.difference_error(loss="hinge", w=1, h=1e-3, scheme=scheme, precision=precision)
+    scene = figure.scene
+    assert figure.readout.endswith("w stands on the kink: no true slope")
+    hidden = [scene.tangent, scene.here, *scene.errors.values()]
+    assert not any(artist.get_visible() for artist in hidden)
+    assert scene.words.get_text().endswith("tangent: none")
+    assert scene.no_slope.get_visible()
+    figure.values = {"w": 1.1}
+    assert all(artist.get_visible() for artist in hidden)
+    assert not scene.no_slope.get_visible()
+    assert "true 0.0000000000, error" in figure.readout
+
+
+@pytest.mark.parametrize(("loss", "w", "h", "precision"), [
+    ("squared error", 1, 1.0, "float64"),
+    ("hinge", 1, 0.01, "float64"),
+    ("cross-entropy", -1, 5e-8, "float32"),
+])  # fmt: skip
+def test_the_ends_of_the_secant_are_in_sight_and_below_the_words(loss, w, h, precision):
+    scene = explore.difference_error(loss=loss, w=w, h=h, scheme="centred", precision=precision).scene
+    heights = scene.ends["centered"].get_ydata()
+    assert 0.5 < abs(heights).max() < 1.35
+
+
+def test_the_secant_stands_on_the_staircase():
+    figure = explore.difference_error(h=1e-7, precision="float32", w=-1)
+    scene = figure.scene
+    for h in 1e-7, 5e-7, 1e-8:
+        figure.values = {"h": h}
+        view, seen = scene.computed.get_data()
+        ends, heights = scene.ends["one_sided"].get_data()
+        assert [seen[abs(view - end).argmin()] for end in ends] == pytest.approx(heights)
+        assert (view[0], view[-1]) == scene.left.get_xlim()
+        assert len(set(seen)) < 20  # a few steps, of many places each
+    assert set(seen) == {0}  # every place is rounded to w
+
+
 def test_the_step_can_be_dragged_in_both_panels():
     figure = explore.difference_error(h=1e-4)
     assert dragged(figure, (1e-4, 1), (3e-9, 1), panel=1) == {"h": 3e-9}
@@ -291,6 +354,17 @@ def test_the_right_gradient_is_good_everywhere(place):
 @pytest.mark.parametrize("h", [1e-4, 1e-6])
 def test_a_bug_is_found_wherever_one_looks(name, place, h):
     assert report(name, place, h).verdict.startswith("wrong")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_chance_blurs_the_clues(place):
+    """No weight is so close to 0 that E is right there; no slope of a right gradient is 0, where rounding rules."""
+    assert lesson.compared("E", place, 1e-5)[2][:-1].min() > 1e-2
+    for name in ("B", "G") if place > 1 else "B":
+        for h in 1e-4, 1e-5, 1e-6, 1e-7:
+            derived, _, error = lesson.compared(name, place, h)
+            assert abs(derived).min() > 1e-2
+            assert error.max() < 1e-6
 
 
 def test_a_kink_goes_away_with_a_smaller_step_or_other_weights():
@@ -347,6 +421,12 @@ def test_all_views_of_the_report_agree(name):
     assert scene.step.get_text() == "measured, h = 0.0001"
 
 
+def test_an_error_of_0_is_written_as_0(monkeypatch):
+    nothing = np.ones((5, 3)), np.ones((5, 3)), np.zeros((5, 3))
+    monkeypatch.setattr(lesson, "compared", lambda *_: nothing)
+    assert {cell.get_text() for cell in explore.gradient_report().scene.cells} == {"0"}
+
+
 def test_the_worst_weight_is_the_first_of_equals():
     assert "largest relative error 2, bias of cat; wrong" in explore.gradient_report(gradient="A").readout
 
@@ -378,11 +458,24 @@ def hot(s, y):
         ("centered", lambda f, w, h: (f(w + h) - f(w - h)) / h, "divided by h"),
         ("centered", lambda f, w, h: 0.5 * h * (f(w + h) - f(w - h)), "no brackets round 2h"),
         ("centered", lambda f, w, h: (f(w + 1e-5) - f(w - 1e-5)) / 2e-5, "another h"),
+        ("centered", lambda f, w, h: (f(w + h / 2) - f(w - h / 2)) / h, "half a step, over h"),
+        ("centered", lambda f, w, h: (f(w + h) - f(w)) / h / 2, "forward, over 2h"),
+        ("centered", lambda f, w, h: f(w + h) - 0.5 * f(w - h) * h, "no brackets at all"),
         ("softmax_gradient", lambda s, y: (hot(s, y) - softmax(s)) / len(y), "y − p"),
         ("softmax_gradient", lambda s, y: softmax(s) - hot(s, y), "not divided by N"),
         ("softmax_gradient", lambda s, y: -hot(s, y) / softmax(s) / len(s), "slope in the probability"),
         ("softmax_gradient", lambda s, y: losses.softmax_cross_entropy.gradient(s, y), "right"),
+        ("softmax_gradient", lambda s, y: softmax(s), "one-hot and N forgotten"),
+        ("softmax_gradient", lambda s, y: (s - hot(s, y)) / len(y), "scores for probabilities"),
+        ("softmax_gradient", lambda s, y: (softmax(s).T - y).T / len(y), "labels subtracted"),
+        ("softmax_gradient", lambda s, y: (softmax(s) - hot(s, y).max(axis=0)) / len(y), "whole columns"),
         ("relative_error", lambda a, n: abs(a - n), "absolute error"),
+        ("relative_error", lambda a, n: 2 * abs(a - n) / (abs(a) + abs(n)), "mean of both"),
+        ("relative_error", lambda a, n: abs(a - n) / np.minimum(abs(a), abs(n)), "smaller one"),
+        ("relative_error", lambda a, n: abs(abs(a) - abs(n)) / np.maximum(np.maximum(abs(a), abs(n)), 1e-12),
+         "sizes compared"),
+        ("relative_error", lambda a, n: abs(a - n) / np.max([abs(a), abs(n)]), "one size for all"),
+        ("relative_error", lambda a, n: abs(a - n) / (np.maximum(abs(a), abs(n)) + 1e-8), "right"),
         ("relative_error", lambda a, n: abs(a - n) / np.maximum(abs(a), abs(n)), "0 / 0"),
         ("relative_error", lambda a, n: abs(a - n) / (abs(a) + abs(n) + 1e-15), "sum of both, 0 for 0 / 0"),
         ("relative_error", lambda a, n: abs(a - n) / np.maximum(np.maximum(abs(a), abs(n)), 1e-12), "right"),
@@ -392,6 +485,12 @@ def test_answers_written_otherwise_are_recognised(exercise, answer, name):
     with np.errstate(all="ignore"):
         feedback = exercises.of("gradients")[exercise].check(answer)
     assert (feedback.misconception or feedback.verdict) == name
+
+
+def test_a_message_names_the_arguments_as_the_exercise_does():
+    assert exercises.gradients.relative_error.arguments == ["analytic", "numerical"]
+    assert exercises.gradients.softmax_gradient.arguments == ["scores", "labels"]
+    assert exercises.gradients.centered.arguments == ["f", "w", "h"]
 
 
 def test_the_losses_of_one_gradient_are_counted_as_the_library_counts():
