@@ -157,7 +157,7 @@ class Exercise:
         ]
         where = ""
         if frames:
-            line = f": `{frames[-1].line}`" if frames[-1].line else ""
+            line = f": `{frames[-1].line:.80}`" if frames[-1].line else ""
             where = f"\nIt arose in line {frames[-1].lineno} of your cell{line}"
         message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return (

@@ -122,7 +122,9 @@ class _OneOf:
         for option in self.options:
             if option == value and isinstance(option, bool) == isinstance(value, bool):
                 return option
-        raise _refuse(self.name, f"{value!r} is not one of {list(self.options)}")
+        shown = [repr(option) for option in self.options]
+        allowed = ", ".join(shown if len(shown) <= 12 else [*shown[:3], "...", *shown[-3:]])
+        raise _refuse(self.name, f"{value!r} is not one of [{allowed}]")
 
 
 @dataclass(frozen=True)

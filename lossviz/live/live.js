@@ -26,12 +26,12 @@ function element(tag, attributes = {}, ...children) {
 const CONTROLS = {
   range(spec, set) {
     const input = element("input", { type: "range", min: spec.min, max: spec.max, step: spec.step });
-    const text = (value) => withUnit(Number(value).toFixed(spec.digits), spec.unit);
+    const text = (value) => written(Number(value).toFixed(spec.digits), spec.unit);
     return slider(spec, input, text, () => set(Number(input.value)), (value) => value);
   },
   steps(spec, set) {
     const input = element("input", { type: "range", min: 0, max: spec.options.length - 1, step: 1 });
-    const text = (index) => withUnit(spec.options[index], spec.unit);
+    const text = (index) => written(spec.options[index], spec.unit);
     return slider(spec, input, text, () => set(spec.options[input.value]), (value) => spec.options.indexOf(value));
   },
   choice(spec, set) {
@@ -56,8 +56,10 @@ const CONTROLS = {
   play: (spec, set) => film(spec, set),
 };
 
-function withUnit(text, unit) {
-  return unit ? `${text} ${unit}` : `${text}`;
+// A value as the reader sees it: with a true minus sign, as in the picture and the readout.
+function written(value, unit) {
+  const text = `${value}`.replaceAll("-", "−");
+  return unit ? `${text} ${unit}` : text;
 }
 
 function slider(spec, input, text, changed, position) {

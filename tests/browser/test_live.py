@@ -278,6 +278,13 @@ def test_a_drag_shows_no_blank_frame_and_moves_nothing_else(notebook):
 # ------------------------------------------------------------------ a hand on the keys
 
 
+def test_a_slider_tells_its_value_as_the_picture_does(notebook):
+    control = show(notebook, "LiveFigure(Everything())").control("slope m")
+    control.press("Home")
+    assert control.input.get_attribute("aria-valuetext") == "−1.0 €"
+    assert control.input.evaluate("input => input.nextSibling.textContent") == "−1.0 €"
+
+
 def test_letters_typed_on_a_control_stay_out_of_the_notebook(notebook):
     figure = show(notebook, "LiveFigure(Everything())")
     before = notebook.cells()

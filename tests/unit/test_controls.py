@@ -54,6 +54,7 @@ def test_range_shows_the_digits_of_its_grid(step, minimum, digits):
         (Steps, ([1, 1], 1), "options must differ"),
         (Steps, ([1, 2], 3), r"control 'n': 3 is not one of \[1, 2\]"),
         (Choice, (["a", "a"], "a"), "options must differ"),
+        (Steps, (range(30), 0.5), r"0.5 is not one of \[0, 1, 2, ..., 27, 28, 29\]"),
         (Choice, (["a", "b"], "c"), "'c' is not one of"),
         (Choice, (["a", "b"], None), "None is not one of"),
     ],

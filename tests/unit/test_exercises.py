@@ -1,5 +1,7 @@
 """The checker: what it says to right, wrong and broken answers; and that each misconception gets its own hint."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -70,7 +72,7 @@ def add_in_place(values, factor):
 
 def prints_and_fails(values, factor):
     print("mine")
-    return values / undefined_name  # noqa: F821
+    return values / undefined_name + 0 * (factor + factor + factor + factor + factor + factor + factor)  # noqa: F821
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_feedback_in_plain_words(answer, told, capsys):
 def test_an_exception_tells_where_and_what_was_called():
     feedback = str(scale.check(prints_and_fails))
     assert "in line" in feedback
-    assert "`return values / undefined_name" in feedback
+    assert re.search(r"`return values / undefined_name .{49}`", feedback), "a long line is cut"
     assert "The checker called prints_and_fails(values=[1., 2.], factor=3)" in feedback
 
 
