@@ -87,6 +87,11 @@ ridge = Exercise(
             lambda x, y, penalty: _solve(x, y, penalty / len(y) * np.eye(x.shape[1])),
             "You added λ/N. Multiply the whole equation by N: XᵀX loses its 1/N, and λ gains an N.",
         ),
+        Misconception(
+            "N twice",
+            lambda x, y, penalty: _ridge(x, y, len(y) * penalty),
+            "N counts twice in your answer: either XᵀX and Xᵀy are divided by N, or λ is multiplied by it.",
+        ),
     ],
     notice="The diagonal term makes the matrix invertible even when two columns are equal, or when there are more "
     "columns than examples. That was ridge's first purpose, in 1970.",
@@ -135,12 +140,12 @@ l2_gradient = Exercise(
         Misconception(
             "mean",
             lambda weights, penalty: 2 * penalty * weights / len(weights),
-            "You divided by the number of weights. R is a sum, not a mean.",
+            "You divided by the number of weights. The penalty is a sum, not a mean.",
         ),
         Misconception(
             "downhill",
             lambda weights, penalty: -2 * penalty * weights,
-            "That is the step that gradient descent takes, minus the gradient. Return the gradient itself.",
+            "That points downhill: it is minus the gradient. Return the gradient itself.",
         ),
     ],
     notice="A step of gradient descent subtracts η · 2λw: it multiplies the weight by 1 − 2ηλ, whatever the data say. "
@@ -199,6 +204,16 @@ l1_gradient = Exercise(
             lambda weights, penalty: np.sign(weights),
             "λ is missing: it multiplies the penalty, so it multiplies the slope too.",
         ),
+        Misconception(
+            "mean",
+            lambda weights, penalty: penalty * np.sign(weights) / len(weights),
+            "You divided by the number of weights. The penalty is a sum, not a mean.",
+        ),
+        Misconception(
+            "downhill",
+            lambda weights, penalty: -penalty * np.sign(weights),
+            "That points downhill: it is minus the gradient. Return the gradient itself.",
+        ),
     ],
     notice="The pull does not fade as the weight gets small. That is why L1 brings weights all the way to 0, and L2 "
     "does not.",
@@ -208,7 +223,7 @@ l1_gradient = Exercise(
 
 
 def _soft(pull, amount):
-    return np.sign(pull) * np.maximum(np.abs(pull) - amount, 0)
+    return np.sign(pull) * np.maximum(np.abs(pull) - amount, 0) + 0.0  # no −0 is shown to the reader
 
 
 soft_threshold = Exercise(
@@ -263,30 +278,36 @@ soft_threshold = Exercise(
 # ---------------------------------------------------------------------- λ from a prior
 
 strength = Number(
-    answer=0.16,
+    answer=0.25,
     tolerance=1e-4,
     misconceptions=[
         Misconception(
             "sum convention",
-            16.0,
+            25.0,
             "σ²/τ² belongs to the sum of squared errors. Our data loss is their mean: divide by N as well.",
         ),
-        Misconception("roots", 0.04, "You divided the widths. It is their squares that stand in the two densities."),
+        Misconception("roots", 0.05, "You divided the widths. It is their squares that stand in the two densities."),
         Misconception(
             "upside down",
-            0.000625,
+            0.0004,
             "You have τ² above σ². A narrow prior (small τ) is a strong belief in small weights: λ must grow.",
         ),
         Misconception(
             "half",
-            0.08,
+            0.125,
             "The ½ stands in both exponents. Multiply the whole by 2σ²/N, and both are gone.",
         ),
         Misconception(
             "times N",
-            1600.0,
+            2500.0,
             "You multiplied by N. The more examples, the less a prior has to say: divide.",
         ),
+        Misconception(
+            "Laplace",
+            0.2,
+            "That is 2σ²/(Nb), with τ for b: the λ of a Laplace prior. This prior is Gaussian.",
+        ),
+        Misconception("twice", 0.5, "There is a 2 too many. Line 3 times 2σ²/N: both ½ are gone, and no 2 is left."),
     ],
     notice="With ten times the data, λ would be a tenth: the prior is the same, the data outweigh it. A λ tuned on a "
     "small set is too large for a big one, if the loss is a mean.",
@@ -295,8 +316,8 @@ strength = Number(
 # ---------------------------------------------------------------------- predictions
 
 training = Prediction(
-    options=["it falls, then rises", "it falls all the way", "it stays the same from degree 3 on"],
-    answer="it falls all the way",
+    options=["yes, here and there", "only once it overfits", "no, never"],
+    answer="no, never",
     why="A polynomial of degree 5 can do all that one of degree 4 can: set the weight of the fifth power to 0. More "
     "freedom never fits the training data worse.",
 )

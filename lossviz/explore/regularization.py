@@ -9,12 +9,14 @@ from matplotlib.collections import LineCollection
 from .. import data, losses, models, theme
 from ..live import GRIP, Button, Check, Choice, Drag, LiveFigure, Range, Scene, Steps
 from ..plots import regularization as plots
-from ..plots.numbers import minus
+from ..plots.numbers import minus, short
 
 
-def plain(value: float) -> str:
-    """Write a size to three digits, a large one without a power of ten."""
-    return f"{value:.3g}" if value < 1000 else f"{value:,.0f}".replace(",", " ")
+def rough(value: float, digits: int = 3) -> str:
+    """Write a size to so many digits; a huge one hangs on how a fit that is all but undetermined was rounded."""
+    if value >= 1e6:
+        return "over a million"
+    return f"{value:.{digits}g}" if value < 1000 else minus(value, 0)
 
 
 def powers(x, degree: int) -> np.ndarray:
@@ -24,7 +26,7 @@ def powers(x, degree: int) -> np.ndarray:
 
 # ---------------------------------------------------------------------- degree and λ
 
-DEGREES = tuple(range(1, 16))
+DEGREES = tuple(range(1, 15))  # of 15 points, degree 14 misses none; a higher one would not be determined
 PENALTIES = (0, *(float(f"{digit}e{power}") for power in range(-8, 1) for digit in (1, 3)), 10.0)
 PLACES = np.array(
     [-1.0, *range(1, len(PENALTIES))]
@@ -78,7 +80,7 @@ class Overfitting(Scene):
     title = "A polynomial through points, and its loss on points it has not seen"
     size = (10, 4.8)
     controls = (
-        Range("degree", "degree", 1, 15, step=1, value=12),
+        Range("degree", "degree", DEGREES[0], DEGREES[-1], step=1, value=12),
         Steps("penalty", "penalty λ", PENALTIES, value=0),
         Steps("n", "points to learn from", SIZES, value=15),
         Range("lift", "lift of the red point", -1.5, 1.5, step=0.05, value=0),
@@ -99,9 +101,9 @@ class Overfitting(Scene):
         self.train, self.validation = plots.two_parts(self.left, [], [], [], [])
         self.curve = plots.fit(self.left, [], [])
         self.point = self.left.plot([], [], **theme.dots("outlier", markersize=10, markeredgecolor=theme.PAPER))[0]
-        self.top.set(xlim=(0.5, 15.5), xticks=range(1, 16, 2), title="Loss over the degree, at this λ", xlabel="degree")
+        self.top.set(xlim=(0.5, 14.5), xticks=range(2, 15, 2), title="Loss over the degree, at this λ", xlabel="degree")
         self.bottom.set(xlim=(-1.8, PLACES[-1] + 0.6), xlabel="penalty λ", title="Loss over λ, at this degree")
-        shown = [0, *range(1, len(PENALTIES), 4), len(PENALTIES) - 1]
+        shown = [0, *range(1, len(PENALTIES), 4)]
         names = ["0", *(f"$10^{{{np.log10(PENALTIES[i]):.0f}}}$" for i in shown[1:])]
         self.bottom.set_xticks(PLACES[shown], names)
         self.panels = self.top, self.bottom
@@ -170,9 +172,9 @@ class Overfitting(Scene):
         best_degree, best_penalty = self.best()
         least = self.validation_loss[best_degree - 1, PENALTIES.index(best_penalty)]
         return (
-            f"degree {degree}, λ = {penalty:g}, {n} points: train MSE {here[0]:.4f}   validation MSE {here[1]:.4g}   "
-            f"largest weight {plain(np.abs(w).max())}\n"
-            f"least validation MSE: {least:.4g}, at degree {best_degree}, λ = {best_penalty:g}"
+            f"degree {degree}, λ = {short(penalty)}, {n} points: train MSE {here[0]:.4f}   "
+            f"validation MSE {rough(here[1], 4)}   largest weight {rough(np.abs(w).max())}\n"
+            f"least validation MSE: {least:.4g}, at degree {best_degree}, λ = {short(best_penalty)}"
         )
 
     def best(self) -> tuple[int, float]:
@@ -234,7 +236,8 @@ def in_ball(shape: np.ndarray, best, size: float) -> tuple[np.ndarray, float]:
         middle = (low + high) / 2
         long = np.hypot(*(pull / (stretch + middle))) > size
         low, high = (middle, high) if long else (low, middle)
-    return axes @ (pull / (stretch + high)), high
+    w = axes @ (pull / (stretch + high))
+    return np.where(np.abs(w) > 1e-12 * size, w, 0.0), high  # the axes are turned back: rounding leaves no exact 0
 
 
 def in_diamond(shape: np.ndarray, best, size: float) -> tuple[np.ndarray, float]:
@@ -540,8 +543,8 @@ class Prior(Scene):
         Steps("n", "examples N", (1, 2, 5, 10, 20, 50, 100), value=5),
     )
     sigma = 1.0
-    reach = 3.0
-    grid = np.linspace(-3, 3, 601)
+    reach = 3.2
+    grid = np.linspace(-9, 9, 1801)  # far beyond the picture: the mean wants all of the posterior
 
     def draw(self, figure):
         self.panels = self.top, self.bottom = figure.subplots(2, 1, sharex=True)

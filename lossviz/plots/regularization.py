@@ -5,6 +5,7 @@ coefficient paths, and priors (lesson 10).
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import to_rgba
 from matplotlib.container import BarContainer
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
@@ -123,10 +124,13 @@ def corner_fields(shape: np.ndarray, size: float, reach: float = 20.0) -> np.nda
 
 
 def corner_rays(shape: np.ndarray, size: float, reach: float = 20.0) -> np.ndarray:
-    """Return the lines of optima from which the ball's solution lies on an axis: shape (4, 2, 2)."""
+    """Return the lines of optima from which the ball's solution lies on an axis: shape (4, 3, 2).
+
+    From 0 to the border they are the axis itself, since an optimum inside is the solution; outside they turn away.
+    """
     ways = CORNERS @ np.linalg.inv(shape)
     ways /= np.linalg.norm(ways, axis=1, keepdims=True)
-    return np.stack([size * CORNERS, size * CORNERS + reach * ways], axis=1)
+    return np.stack([np.zeros((4, 2)), size * CORNERS, size * CORNERS + reach * ways], axis=1)
 
 
 def weight_plane(ax: Axes, reach: float) -> None:
@@ -138,10 +142,9 @@ def weight_plane(ax: Axes, reach: float) -> None:
 
 def allowed(ax: Axes, role: str, size: float) -> PolyCollection:
     """Draw the weights that are allowed: a ball or a diamond about 0."""
-    color = theme.STYLES[role]["color"]
-    line = theme.STYLES[role]["linestyle"]
+    color, line = theme.STYLES[role]["color"], theme.STYLES[role]["linestyle"]
     region = PolyCollection(
-        [border(role, size)], facecolors=[(*_rgb(color), 0.18)], edgecolors=color, linewidths=2, linestyles=line
+        [border(role, size)], facecolors=to_rgba(color, 0.18), edgecolors=color, linewidths=2, linestyles=line
     )
     return ax.add_collection(region, autolim=False)
 
@@ -151,16 +154,12 @@ def rings(ax: Axes) -> LineCollection:
     return ax.add_collection(LineCollection([], colors=theme.INK, linewidths=0.6, alpha=0.5), autolim=False)
 
 
-def _rgb(color: str) -> tuple[float, float, float]:
-    return tuple(int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
-
-
 def zero_fields(ax: Axes, role: str) -> PolyCollection | LineCollection:
     """Draw, not yet placed, the optima whose solution has a weight of 0: fields of the diamond, lines of the ball."""
     if role == "l1":
         fields = PolyCollection([], facecolors=theme.FAINT, alpha=0.22, linewidths=0)
     else:
-        fields = LineCollection([], colors=theme.FAINT, linewidths=1.5)
+        fields = LineCollection([], colors=theme.FAINT, alpha=0.5, linewidths=5)  # seen under an axis, too
     return ax.add_collection(fields, autolim=False)
 
 

@@ -98,9 +98,15 @@ def test_the_grey_fields_are_just_the_stars_that_end_in_a_corner():
 
 
 def test_the_grey_lines_are_the_stars_that_end_on_an_axis():
-    for corner, (tip, end) in zip(plots.regularization.CORNERS, plots.regularization.corner_rays(A, 0.8), strict=True):
+    rays = plots.regularization.corner_rays(A, 0.8)
+    for corner, (middle, tip, end) in zip(plots.regularization.CORNERS, rays, strict=True):
         w, _ = lesson.in_ball(A, tip + 0.1 * (end - tip), 0.8)
+        assert (w == 0).tolist() == (corner == 0).tolist(), "exactly, as the readout says it"
         assert np.allclose(w, 0.8 * corner)
+        inside = (middle + tip) / 2
+        w, penalty = lesson.in_ball(A, inside, 0.8)
+        assert penalty == 0
+        assert w.tolist() == inside.tolist() == (0.4 * corner).tolist()
 
 
 def test_labels_are_moved_apart_in_their_order():
@@ -134,7 +140,7 @@ def test_the_first_examples_are_those_of_the_notebook_and_more_are_added():
     assert not set(many[0]) & set(many[2]), "what is held back is never learned from"
 
 
-@pytest.mark.parametrize("degree", [1, 4, 9])
+@pytest.mark.parametrize("degree", [1, 4, 9, 14])
 @pytest.mark.parametrize("n", [15, 60])
 def test_all_fits_at_once_are_those_of_the_library(degree, n):
     x, y, *_ = lesson.examples(3, n)
@@ -159,6 +165,26 @@ def test_the_readout_tells_both_losses_of_the_curve_that_is_drawn():
     scene = figure.scene
     assert scene.curve.get_ydata() == pytest.approx(lesson.powers(scene.grid, 5) @ w + c)
     assert scene.point.get_xydata()[0] == pytest.approx([x[scene.red], y[scene.red]])
+
+
+def test_the_data_determine_every_fit_without_a_penalty():
+    """Else the picture would hang on rounding, and differ from machine to machine."""
+    for draw in range(1, 21):
+        x, y, x_held, _ = lesson.examples(draw, 15)
+        degree = lesson.DEGREES[-1]
+        weights, c = lesson.ridge_fits(draw, 15, degree, y)
+        w, its_c = models.ridge(lesson.powers(x, degree), y, 0)
+        mine, theirs = lesson.powers(x_held, degree) @ weights[0] + c[0], lesson.powers(x_held, degree) @ w + its_c
+        assert mine == pytest.approx(theirs, rel=1e-4, abs=1e-4)
+
+
+def test_huge_sizes_are_written_without_digits_that_rounding_made():
+    assert [lesson.rough(value) for value in (0.02829, 4479.74, 2.4e14)] == ["0.0283", "4 480", "over a million"]
+    readout = explore.overfitting(degree=14, draw=5).readout
+    assert "validation MSE over a million" in readout
+    assert "largest weight over a million" in readout
+    assert "e+" not in readout
+    assert "λ = 1e−5," in explore.overfitting(penalty=1e-5).readout
 
 
 def test_both_panels_agree_on_where_we_are():
@@ -243,6 +269,10 @@ def test_the_readout_names_the_zeros_of_the_diamond_and_of_the_ball():
     _, ball, diamond = explore.ball_and_diamond(b1=0.4, b2=-2, size=1).readout.splitlines()
     assert "w₁ is exactly 0" in diamond
     assert "no weight is 0" in ball
+    for b1, b2, tilt in (2, 0, 0), (1.4, -0.2, 0.5), (3, -1.8, 0.9):
+        _, ball, diamond = explore.ball_and_diamond(b1=b1, b2=b2, size=1, tilt=tilt).readout.splitlines()
+        assert "w = (1.00, 0.00), w₂ is exactly 0" in ball
+        assert "w₂ is exactly 0" in diamond
     _, ball, diamond = explore.ball_and_diamond(b1=2, b2=0, size=1).readout.splitlines()
     assert "w₂ is exactly 0" in diamond
     assert "w₂ is exactly 0" in ball
@@ -328,10 +358,10 @@ def test_the_path_s_button_and_drag():
 
 
 @pytest.mark.parametrize("prior", ["Gaussian", "Laplace"])
-@pytest.mark.parametrize(("width", "a", "n"), [(0.5, 1.2, 5), (0.2, -0.9, 2), (1.5, 2.0, 50)])
+@pytest.mark.parametrize(("width", "a", "n"), [(0.5, 1.2, 5), (0.2, -0.9, 2), (1.5, 2.0, 50), (2.0, 3.0, 1)])
 def test_the_map_is_the_highest_place_of_likelihood_times_prior(prior, width, a, n):
     figure = explore.prior(prior=prior, width=width, a=a, n=n)
-    w = np.linspace(-4, 4, 160001)
+    w = np.linspace(-7, 7, 280001)
     column = np.where(np.arange(n) % 2, -1.0, 1.0)  # of mean square 1
     fitted = a * column
     log = -sum(
@@ -384,15 +414,17 @@ def test_the_references_agree_with_the_library():
         assert tasks.l2_gradient.reference(weights, penalty) == pytest.approx(penalty * losses.l2.gradient(weights))
         assert tasks.l1_gradient.reference(weights, penalty) == pytest.approx(penalty * losses.l1.gradient(weights))
     for a, penalty in tasks.soft_threshold.cases:
-        assert tasks.soft_threshold.reference(a, penalty) == pytest.approx(
-            plots.regularization.shrunk("l1", a, penalty)
-        )
-    assert tasks.strength.answer == pytest.approx(2**2 / (100 * 0.5**2))
+        right = tasks.soft_threshold.reference(a, penalty)
+        assert right == pytest.approx(plots.regularization.shrunk("l1", a, penalty))
+        assert not np.signbit(right[right == 0]).any(), "a reader would be shown −0"
+    assert tasks.strength.answer == pytest.approx(2**2 / (100 * 0.4**2))
+    for_laplace = next(wrong for wrong in tasks.strength.misconceptions if wrong.name == "Laplace")
+    assert for_laplace.answer == pytest.approx(2 * 2**2 / (100 * 0.4))
 
 
 def test_the_predictions_are_true():
     tasks = exercises.regularization
-    assert tasks.training.answer == "it falls all the way"
+    assert tasks.training.answer == "no, never"
     twins = np.repeat(np.array([[-1.0], [0], [1], [2]]), 2, axis=1)
     weights, _ = models.ridge(twins, 3 * twins[:, 0], 1e-6)
     assert tasks.shared.answer == "both get half"
