@@ -349,6 +349,9 @@ def _no_numbers(answer: Any) -> str:
     try:
         kind = np.asarray(answer).dtype.kind
     except ValueError:
+        if isinstance(answer, tuple):
+            things = " and ".join(map(_show, answer))
+            return f"returns {len(answer)} things at once: {things}. Return only what is asked for."
         return f"returns rows of different lengths: {_show(answer)}."
     if kind not in "fiub":
         return f"returns {_show(answer)}, of type {type(answer).__name__}; it should return numbers."

@@ -1,4 +1,4 @@
-"""The models that the course trains, each fitted exactly where mathematics allows it."""
+"""What mathematics fits at once, without training: lines, constants, and lines with a penalty on their weights."""
 
 import numpy as np
 
