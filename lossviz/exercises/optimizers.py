@@ -67,7 +67,7 @@ def _largest_rate(curvatures):
 
 largest_rate = Exercise(
     reference=_largest_rate,
-    cases=[(np.array([1.0, 10.0]),), (np.array([0.5, 3.0, 8.0, 2.0]),)],
+    cases=[(np.array([1.0, 10.0]),), (np.array([3.0, 0.5, 8.0, 2.0]),)],
     misconceptions=[
         Misconception(
             "flattest",
@@ -200,6 +200,40 @@ momentum_step = Exercise(
             "Without β nothing is ever forgotten, and the ball never comes to rest: there is no friction.",
         ),
         Misconception(
+            "no learning rate",
+            _with(_right_velocity, lambda w, old, new, g, rate: (w - new, new)),
+            "You took the whole velocity for the step. Only η of it: the learning rate is missing.",
+        ),
+        Misconception(
+            "velocity downhill",
+            _with(lambda v, g, beta: beta * v - g, lambda w, old, new, g, rate: (w + rate * new, new)),
+            "You let the velocity point downhill and added it. It can be done so; but the v that you are given is made "
+            "of gradients: add the gradient to it, and subtract in the step.",
+        ),
+        Misconception(
+            "the other notation",
+            lambda w, v, gradient, learning_rate, beta: (
+                w + beta * v - learning_rate * gradient,
+                beta * v - learning_rate * gradient,
+            ),
+            "That is the other notation, with η inside the velocity. The v that you are given is made of whole "
+            "gradients: η comes in with the step.",
+        ),
+        Misconception(
+            "η in the velocity",
+            lambda w, v, gradient, learning_rate, beta: (
+                w - beta * v - learning_rate * gradient,
+                beta * v + learning_rate * gradient,
+            ),
+            "You put η into the velocity. The v that you are given is made of whole gradients: η comes in with the "
+            "step.",
+        ),
+        Misconception(
+            "order",
+            lambda *given: _momentum_step(*given)[::-1],
+            "Both are right, but in the wrong order: first w, then v.",
+        ),
+        Misconception(
             "w alone",
             lambda w, v, gradient, learning_rate, beta: w - learning_rate * (beta * v + gradient),
             "The new w is right. Return the new velocity with it: `return w, v`.",
@@ -219,16 +253,20 @@ def _adam_step(w, gradient, m, v, t, learning_rate, beta1, beta2, epsilon):
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), m, v
 
 
-def _adam(correct=lambda beta, t: 1 - beta**t, divide=None, square=np.square, swapped=False, sign=-1, kept="raw"):
+def _bracket(beta, t):
+    return 1 - beta**t
+
+
+def _adam(correct=_bracket, correct_v=None, divide=None, square=np.square, swapped=False, sign=-1, kept="raw"):
     """Put together an answer of which a part may be wrong."""
-    divide = divide or (lambda m, v, epsilon: m / (np.sqrt(v) + epsilon))
+    divide, correct_v = divide or (lambda m, v, epsilon: m / (np.sqrt(v) + epsilon)), correct_v or correct
 
     def answer(w, gradient, m, v, t, learning_rate, beta1, beta2, epsilon):
         if swapped:
             beta1, beta2 = beta2, beta1
         m = beta1 * m + (1 - beta1) * gradient
         v = beta2 * v + (1 - beta2) * square(gradient)
-        m_hat, v_hat = m / correct(beta1, t), v / correct(beta2, t)
+        m_hat, v_hat = m / correct(beta1, t), v / correct_v(beta2, t)
         w = w + sign * learning_rate * divide(m_hat, v_hat, epsilon)
         return (w, m_hat, v_hat) if kept == "corrected" else (w, m, v)
 
@@ -256,6 +294,22 @@ adam_step = Exercise(
             "no bias correction",
             _adam(correct=lambda beta, t: 1.0),
             "m and v began at 0, so in the first steps they are too small. Divide them by 1 − β₁ᵗ and 1 − β₂ᵗ.",
+        ),
+        Misconception(
+            "m alone corrected",
+            _adam(correct_v=lambda beta, t: 1.0),
+            "You corrected m but not v, which also began at 0: divide it by 1 − β₂ᵗ.",
+        ),
+        Misconception(
+            "v alone corrected",
+            _adam(correct=lambda beta, t: 1.0, correct_v=_bracket),
+            "You corrected v but not m, which also began at 0: divide it by 1 − β₁ᵗ.",
+        ),
+        Misconception(
+            "no ε",
+            _adam(divide=lambda m, v, epsilon: m / np.sqrt(v)),
+            "ε is missing below the bar. It is tiny in practice, but without it a weight whose gradient is always 0 "
+            "becomes 0/0.",
         ),
         Misconception(
             "ε inside the root",
@@ -300,13 +354,18 @@ adam_step = Exercise(
             "them by itself.",
         ),
         Misconception(
+            "order",
+            lambda *given: (*_adam_step(*given)[1:], _adam_step(*given)[0]),
+            "All three are right, but in the wrong order: first w, then m, then v.",
+        ),
+        Misconception(
             "w alone",
             lambda *given: _adam_step(*given)[0],
             "The new w is right. Return m and v with it: `return w, m, v`.",
         ),
     ],
-    notice="In the first step m̂ is the gradient and √v̂ its size: whatever the gradient is, each number moves by "
-    "nearly η. What is left of momentum and scaling begins with the second.",
+    notice="In the first step m̂ is the gradient and √v̂ its size: whatever the gradient is, if it is not 0, each number "
+    "moves by nearly η. What is left of momentum and scaling begins with the second.",
 )
 
 longer = Choice(
@@ -330,7 +389,7 @@ longer = Choice(
         ),
     ],
     notice="0.1 / √0.001 ≈ 3.2. Both means are too small at first, the divisor more so. That is what the correction "
-    "repairs, and after some thousand steps it does nothing any more.",
+    "repairs, and after some thousand steps there is hardly anything left to repair.",
 )
 
 # ---------------------------------------------------------------------- predictions

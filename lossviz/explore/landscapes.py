@@ -32,7 +32,11 @@ SENSIBLE = {
     "double well": (0.1, 0.02, 0.02, 0.5, 0.02, 0.1),
     "saddle": (0.02, 0.005, 0.005, 0.2, 0.02, 0.05),
 }
+DROPS = {"saddle": (-1.5, 0.05)}  # where the slider's nearest to the landscape's own start would be on the ridge itself
 STEPS = 200
+FAR = 1000.0  # windows from the middle: what is farther away is drawn there, in its direction
+# ends that lie on one another: the last drawn is the smallest, and leaves a rim of those below
+SIZES = {"gradient_descent": 16, "momentum": 13, "nesterov": 12, "adagrad": 10, "rmsprop": 9, "adam": 7}
 FACTORS = (0.1, 0.2, 0.5, 1, 2, 5, 10)
 ALL = "all"
 WHOSE = {ALL: ROLES, **{NAMES[role]: (role,) for role in ROLES}}
@@ -69,6 +73,12 @@ def painted(landscape: str) -> tuple[np.ndarray, list[Path]]:
     coarse = plots.grid((0, 1, 0, 1))
     drawn = Figure().subplots().contour(coarse[..., 0], coarse[..., 1], heights[::2, ::2], steps[1:-1])
     return picture, drawn.get_paths()
+
+
+def near(points) -> np.ndarray:
+    """Bring points that are too far away for matplotlib's arithmetic nearer to the middle of the unit square."""
+    away = points - 0.5
+    return 0.5 + away * np.minimum(1, FAR / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1))
 
 
 class Descent(Scene):
@@ -110,6 +120,8 @@ class Descent(Scene):
         for row, name in enumerate(NAMES.values()):
             self.key.text(0.37, row - 0.14, name, va="center", weight="bold")
         self.rates = [self.key.text(0.37, row + 0.2, "", va="center", fontsize="small") for row in range(6)]
+        lost = dict(va="center", fontsize="small", visible=False)
+        self.lost = {role: self.key.text(0.37, row + 0.46, "diverged", **lost) for row, role in enumerate(ROLES)}
         self.samples = [
             self.key.plot([0.0, 0.27], [row, row], **theme.STYLES[role], markevery=[-1], clip_on=False)[0]
             for row, role in enumerate(ROLES)
@@ -118,15 +130,14 @@ class Descent(Scene):
         thin = dict(linewidth=0.9, alpha=0.45)
         self.ways = {role: self.left.plot([], [], **theme.line(role, **thin))[0] for role in ROLES}
         self.curves = {role: self.right.plot([], [], **theme.line(role, **thin))[0] for role in ROLES}
-        self.first = self.left.plot([], [], **theme.dots("best", marker="o", markersize=12, fillstyle="none"))[0]
-        end = dict(markevery=[-1], markersize=9, markeredgecolor=theme.PAPER, linewidth=1.8)
-        end_x = {
-            role: end | (dict(markeredgecolor=theme.STYLES[role]["color"]) if role == "adagrad" else {})
-            for role in ROLES
-        }
-        self.trails = {role: self.left.plot([], [], **theme.STYLES[role] | end_x[role])[0] for role in ROLES}
-        self.traces = {role: self.right.plot([], [], **theme.STYLES[role] | end_x[role])[0] for role in ROLES}
-        return [self.first, *self.trails.values(), *self.traces.values()]
+        ring = theme.dots("best", marker="o", markersize=12, fillstyle="none", clip_on=False)  # whole at the edge, too
+        self.first = self.left.plot([], [], **ring)[0]
+        end = dict(markevery=[-1], markeredgecolor=theme.PAPER, linewidth=1.8)
+        ends = {role: theme.STYLES[role] | end | dict(markersize=SIZES[role]) for role in ROLES}
+        ends["adagrad"] |= dict(markeredgecolor=theme.STYLES["adagrad"]["color"])  # a cross has nothing but its edge
+        self.trails = {role: self.left.plot([], [], **ends[role])[0] for role in ROLES}
+        self.traces = {role: self.right.plot([], [], **ends[role])[0] for role in ROLES}
+        return [self.first, *self.trails.values(), *self.traces.values(), *self.lost.values()]
 
     def update_slow(
         self, landscape, whose, w1, w2,
@@ -162,9 +173,8 @@ class Descent(Scene):
                 self.curves[role].set_data([], [])
                 continue
             run = descend(landscape, role, rate, w1, w2)
-            # the picture ends a little outside its frame: far away, matplotlib's arithmetic would end as well
-            way = self.square(run.points, landscape).clip(-1, 2)
-            above = (run.values - bottom(landscape)).clip(LOWEST / 2, HIGHEST * 2)
+            way = near(self.square(run.points, landscape))
+            above = (run.values - bottom(landscape)).clip(LOWEST / 100, HIGHEST * 100)
             self.runs[role] = run, way, above
             self.ways[role].set_data(*way.T)
             self.curves[role].set_data(np.arange(len(above)), above)
@@ -193,6 +203,7 @@ class Descent(Scene):
             run, way, above = self.runs.get(role, (None, np.empty((0, 2)), np.empty(0)))
             self.trails[role].set_data(*way[: k + 1].T)
             self.traces[role].set_data(np.arange(len(above[: k + 1])), above[: k + 1])
+            self.lost[role].set_visible(run is not None and run.diverged and k >= len(way))
             if run is not None:
                 told.append(f"{NAMES[role]} {self.state(run, k, landscape)}")
         at = "all rates" if whose == ALL else f"rate of {whose}"
@@ -219,7 +230,7 @@ class Descent(Scene):
         surface, follows = LANDSCAPES[after["landscape"]], {}
         start = after["w1"], after["w2"]
         if "landscape" in changed and not changed & {"w1", "w2"}:
-            start = surface.start.tolist()
+            start = DROPS.get(after["landscape"], surface.start.tolist())
         left, right, low, high = surface.window
         follows |= {"w1": min(right, max(left, start[0])), "w2": min(high, max(low, start[1]))}
         memories = [f"{role}_factor" for role in WHOSE[after["whose"]]]

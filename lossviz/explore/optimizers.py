@@ -63,7 +63,7 @@ class StepSize(Scene):
         self.curve = self.left.plot(grid, grid**2, color=theme.INK, linewidth=1.2)[0]
         self.line = self.middle.plot([], [], **theme.line("gradient_descent"))[0]
         self.limit = self.middle.axvline(1, **theme.line("residual", linewidth=1.5))
-        self.limit_name = self.middle.text(1, -2.9, "", va="bottom", bbox=theme.ON_PAPER)
+        self.limit_name = self.middle.text(1, -2.5, "", va="bottom", bbox=theme.ON_PAPER)
         self.all = self.left.plot([], [], **theme.line("gradient_descent", linewidth=0.8, alpha=0.35))[0]
         self.losses = self.right.plot([], [], **theme.line("gradient_descent", linewidth=1, alpha=0.35))[0]
         moving = theme.line("gradient_descent", marker="o", markersize=4, linewidth=1.2)
@@ -79,20 +79,22 @@ class StepSize(Scene):
     def update_slow(self, rate, curvature, start):
         self.w = start * (1 - rate * curvature) ** np.arange(41)
         self.heights = curvature * self.w**2 / 2
+        self.near = self.w.clip(-1e4, 1e4)  # what is farther away lies beyond matplotlib's arithmetic
+        self.low = curvature * self.near**2 / 2
         self.curve.set_ydata(curvature * self.grid**2 / 2)
         self.line.set_data([0, 2.2], [1, 1 - 2.2 * curvature])
         self.limit.set_xdata([2 / curvature] * 2)
         left = curvature < 1.7
         self.limit_name.set(x=2 / curvature + (-0.05 if left else 0.05), ha="right" if left else "left")
         self.limit_name.set_text(f"2/L = {2 / curvature:.2f}")
-        self.all.set_data(self.w.clip(-9, 9), self.heights.clip(0, 100))
+        self.all.set_data(self.near, self.low)
         self.losses.set_data(np.arange(41), self.heights.clip(1e-14, 1e6))
         return [self.curve, self.line, self.limit, self.limit_name, self.all, self.losses]
 
     def update(self, rate, curvature, start, k):
         past = slice(0, k + 1)
-        self.way.set_data(self.w[past].clip(-9, 9), self.heights[past].clip(0, 100))
-        self.ball.set_data(self.w[[k]].clip(-9, 9), self.heights[[k]].clip(0, 100))
+        self.way.set_data(self.near[past], self.low[past])
+        self.ball.set_data(self.near[[k]], self.low[[k]])
         self.first.set_data(self.w[:1], self.heights[:1])
         factor = 1 - rate * curvature
         self.here.set_data([rate], [max(factor, -2.95)])
@@ -243,21 +245,33 @@ class BatchSize(Scene):
         self.first = self.left.plot([], [], **theme.dots("best", marker="o", markersize=9, fillstyle="none"))[0]
         end = dict(marker="o", markersize=9, markevery=[-1], markeredgecolor=theme.PAPER)
         self.way = self.left.plot([], [], **theme.line("model", linewidth=1.3) | end)[0]
-        self.curve = self.right.plot([], [], **theme.line("model", linewidth=1.5) | end)[0]
+        held = dict(drawstyle="steps-post")  # until the next update the loss stays as it is, whatever has been seen
+        self.curve = self.right.plot([], [], **theme.line("model", linewidth=1.5) | end | held)[0]
         return [self.way, self.curve]
 
     def update_slow(self, batch, rate, count, w1, w2):
         self.points, self.above = batch_way(batch, rate, w1, w2)
         self.cost = self.costs(batch, count)
-        self.faint.set_data(*self.points.clip(-9, 9).T)
+        self.faint.set_data(*self.points.T)
         self.first.set_data([w1], [w2])
         self.unit.set_text("examples seen (442 are an epoch)" if count == "examples seen" else "updates of the weights")
         for line, name, size in zip(self.others, self.names, BATCH_ROLES.values(), strict=True):
             cost, above = self.costs(size, count), batch_way(size, rate, w1, w2)[1].clip(1e-8, 1e4)
             line.set_data(cost[1:], above[1:])
-            name.set(x=1.05 * cost[1], y=min(above[1], 60) * 2, visible=size != batch)
-        self.chosen.set(x=1.05 * self.cost[1], y=min(self.above[1], 60) * 2, text=f"batch {batch}")
+            name.set(**self.beside(cost, above, count), visible=size != batch)
+        self.chosen.set(**self.beside(self.cost, self.above, count, up=batch in BATCH_ROLES.values()))
+        self.chosen.set_text(f"batch {batch}")
         return [self.unit, self.faint, self.first, *self.others, *self.names, self.chosen]
+
+    @staticmethod
+    def beside(cost, above, count, up=True) -> dict:
+        """Find a place for a curve's name: by examples the curves begin apart from each other, by updates they end so.
+
+        The chosen curve may begin near one of the others; its name is then below it.
+        """
+        if count == "updates":
+            return dict(x=cost[-1], y=max(above.min() / 3, 2e-7), ha="right")
+        return dict(x=1.05 * cost[1], y=min(above[1], 60) * (2 if up else 0.45), ha="left")
 
     def costs(self, batch, count) -> np.ndarray:
         """Return what has been spent after each update, by the reader's measure."""
@@ -267,7 +281,7 @@ class BatchSize(Scene):
         spent = EPOCHS * 442 * k / 200
         done = int(np.searchsorted(seen(batch), spent + 1e-9, side="right"))
         past = slice(0, done)
-        self.way.set_data(*self.points[past].clip(-9, 9).T)
+        self.way.set_data(*self.points[past].T)
         self.curve.set_data(self.cost[past].clip(0.8, None), self.above[past].clip(1e-8, 1e4))
         epochs = spent / 442
         return (
@@ -381,9 +395,8 @@ class Rolling(Scene):
         self.ball = self.top.plot([], [], **theme.dots("momentum", marker="o") | ball)[0]
         end = dict(marker="o", markersize=8, markevery=[-1], linestyle="-", markeredgecolor=theme.PAPER)
         self.trace = self.bottom.plot([], [], **theme.line("momentum", linewidth=1.6) | end)[0]
-        self.here = self.right.plot(
-            [], [], **theme.dots("outlier", marker="o", markersize=11, markeredgecolor=theme.PAPER)
-        )[0]
+        dot = theme.dots("outlier", marker="o", markersize=11, markeredgecolor=theme.PAPER, clip_on=False)
+        self.here = self.right.plot([], [], **dot)[0]
         return [self.trail, self.ball, self.trace, self.here]
 
     def update_slow(self, beta, rate, start):
@@ -499,11 +512,12 @@ class AdamParts(Scene):
         end = dict(marker="o", markersize=9, markevery=[-1], markeredgecolor=theme.PAPER, color=theme.INK)
         self.way = self.left.plot([], [], linewidth=1.8, **end)[0]
         self.curve = self.right.plot([], [], linewidth=1.8, **end)[0]
+        thick = dict(color=theme.INK, linewidth=1.8)
         self.steps = [
-            self.middle.plot([], [], color=theme.INK, linestyle=style, marker=mark, markevery=[-1], markersize=8)[0]
+            self.middle.plot([], [], **thick, linestyle=style, marker=mark, markevery=[-1], markersize=8)[0]
             for style, mark in (("-", "o"), ("--", "s"))
         ]
-        samples = [self.middle.plot([], [], color=theme.INK, linestyle=style)[0] for style in ("-", "--")]
+        samples = [self.middle.plot([], [], **thick, linestyle=style)[0] for style in ("-", "--")]
         self.middle.legend(samples, ["in $w_1$", "in $w_2$"], loc="upper right", fontsize="small", borderpad=0)
         return [self.way, self.curve, *self.steps]
 

@@ -19,6 +19,7 @@ from .optimizers import ROLES, RULES
 BUDGET = 100  # gradients for each run
 RATES = np.array([10 ** (p / 3) for p in range(-12, 4)])  # 0.0001 to 10
 TUNING_STARTS, RACE_STARTS = 30, 100
+TUNING_SEEDS, RACE_SEEDS = 3, 10  # for the digits
 
 
 def turned_bowl(degrees: float = 30.0, curvatures=(1.0, 50.0)) -> data.Landscape:
@@ -60,20 +61,37 @@ def starts_on(landscape: data.Landscape, count: int, seed: int) -> np.ndarray:
     return middle + 0.7 * half * np.random.default_rng(seed).uniform(-1, 1, (count, 2))
 
 
-@functools.cache
-def heat(job: tuple[str, str]) -> optimizers.Finish:
-    """Run one heat: one optimiser, tuned, on one course."""
-    course, role = job
+def runs_on(course: str):
+    """Return what `optimizers.race` needs for a course: how it is run, and the starts that a round of it has.
+
+    Round 0 is the race; those after it are run from other starts. Without a number, the starts for tuning.
+    """
     if course == "digits":
-        return optimizers.race(train_on_digits, RULES[role], RATES, tuning=range(2), starts=range(2, 12))
+
+        def seeds(number: int | None = None) -> range:
+            first = 0 if number is None else TUNING_SEEDS + RACE_SEEDS * number
+            return range(first, first + (TUNING_SEEDS if number is None else RACE_SEEDS))
+
+        return train_on_digits, seeds
     landscape = COURSES[course]
 
     def run(optimizer, starts):
         runs = optimizers.minimize_many(landscape, landscape.gradient, starts, optimizer, BUDGET)
         return runs.values[-1] - landscape(landscape.minima[0])
 
-    tuning, starts = starts_on(landscape, TUNING_STARTS, seed=1), starts_on(landscape, RACE_STARTS, seed=2)
-    return optimizers.race(run, RULES[role], RATES, tuning, starts)
+    def starts(number: int | None = None) -> np.ndarray:
+        count = TUNING_STARTS if number is None else RACE_STARTS
+        return starts_on(landscape, count, seed=1 if number is None else 2 + number)
+
+    return run, starts
+
+
+@functools.cache
+def heat(job: tuple[str, str]) -> optimizers.Finish:
+    """Run one heat: one optimiser, tuned, on one course."""
+    course, role = job
+    run, starts = runs_on(course)
+    return optimizers.race(run, RULES[role], RATES, starts(), starts(0))
 
 
 @functools.cache
@@ -83,7 +101,7 @@ def pixels() -> tuple[np.ndarray, np.ndarray]:
     return np.column_stack([x / 16, np.ones(len(x))]), np.eye(10)[label]
 
 
-@functools.cache
+@functools.lru_cache(maxsize=16)
 def lesson_plan(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the first weights that belong to a seed, and its mini-batches: images and labels of 32 digits each."""
     x, one_hot = pixels()
@@ -126,11 +144,41 @@ def ahead(finishes: dict[tuple[str, str], optimizers.Finish], course: str) -> st
     medians = {role: finishes[course, role].median for role in ROLES if (course, role) in finishes}
     if not medians:
         return "not run"
-    least = max(min(medians.values()), plots.FLOOR)
-    if np.isinf(least):
-        return "nobody"
-    names = " and ".join(NAMES[role] for role, median in medians.items() if median <= least)
+    names = ", ".join(leaders(medians)) or "nobody"
     return names + (f" (only {len(medians)} of {len(ROLES)} were run)" if len(medians) < len(ROLES) else "")
+
+
+def leaders(medians: dict[str, float]) -> list[str]:
+    """Name those with the least median, or with one at the bottom; nobody if all diverged."""
+    least = max(min(medians.values()), plots.FLOOR)
+    return [NAMES[role] for role, median in medians.items() if median <= least < np.inf]
+
+
+def ahead_again(finishes: dict[tuple[str, str], optimizers.Finish], course: str, rounds: int = 5) -> str:
+    """Run the race on a course some times more, at the rates that were chosen, each time from other starts; say how
+    often each was ahead.
+    """
+    entrants = {role: RULES[role](finishes[course, role].rate) for role in ROLES if (course, role) in finishes}
+    if len(entrants) < len(ROLES):
+        return "not run"
+    run, starts = runs_on(course)
+    wins = dict.fromkeys(NAMES.values(), 0)
+    for number in range(1, rounds + 1):
+        medians = {}
+        for role, entrant in entrants.items():
+            entrant.reset()
+            results = run(entrant, starts(number))
+            medians[role] = optimizers.Finish(RATES, RATES, entrant.learning_rate, results).median
+        for name in leaders(medians):
+            wins[name] += 1
+    return ", ".join(f"{name} {count}" for name, count in wins.items() if count)
+
+
+# the axis of the results: on the toys from the bottom to far above it; on the digits all come close to each other
+SCALES = {
+    "toys": ((3e-13, 3e3), ([1e-12, 1e-8, 1e-4, 1], ["≤ $10^{-12}$", "$10^{-8}$", "$10^{-4}$", "1"])),
+    "digits": ((0.05, 30), ([0.1, 1, 10], ["0.1", "1", "10"])),
+}
 
 
 class Race(Scene):
@@ -146,23 +194,32 @@ class Race(Scene):
     )
 
     def __init__(self, results: Sequence[optimizers.Finish] | None = None):
+        if isinstance(results, str | optimizers.Finish) or not isinstance(results, Sequence | None):
+            raise TypeError(f"race: results must be a list of what heat gave, or None, got {results!r:.80}")
+        for index, finish in enumerate(results or []):
+            if not isinstance(finish, optimizers.Finish):
+                raise TypeError(f"race: results must be what heat gave, got {finish!r:.80} at index {index}")
+        if results is not None and len(results) > len(HEATS):
+            raise ValueError(f"race: results must be of the {len(HEATS)} heats at most, got {len(results)}")
         self.results = results
 
     def draw(self, figure):
         results = [heat(job) for job in HEATS] if self.results is None else self.results
         self.finishes = dict(zip(HEATS, results, strict=False))  # a race that was stopped has fewer
         self.left, self.right = figure.subplots(1, 2, width_ratios=[1, 1.25])
-        self.left.set(xscale="log", yscale="log", xlim=(6e-5, 16), ylim=(3e-13, 3e3), xlabel="learning rate η")
+        limits, ticks = SCALES["toys"]
+        self.left.set(xscale="log", yscale="log", xlim=(6e-5, 16), ylim=limits, xlabel="learning rate η")
         self.left.set(ylabel="median result", title="Tuning: each η that was tried")
-        self.right.set(xscale="log", xlim=(3e-13, 3e3), ylim=(5.7, -0.5), yticks=range(6), yticklabels=NAMES.values())
-        self.right.set(xlabel=f"result after {BUDGET} gradients")
+        self.right.set(xscale="log", xlim=limits, ylim=(5.7, -0.5), xlabel=f"result after {BUDGET} gradients")
         self.right.set_title("The race: each with its own best η")
-        ticks = [1e-12, 1e-8, 1e-4, 1], ["≤ $10^{-12}$", "$10^{-8}$", "$10^{-4}$", "1"]
         self.left.set_yticks(*ticks)
         self.right.set_xticks(*ticks)
         for ax in (self.left, self.right):
             ax.minorticks_off()
-        self.right.tick_params(axis="y", length=0)
+        self.right.set_yticks(range(6), ["η 0.0022 (edge)"] * 6, fontsize="small")
+        self.right.tick_params(axis="y", length=0, labelcolor="none")  # room for the names, each with its best rate
+        for row, name in enumerate(NAMES.values()):
+            self.beside(row - 0.12, name, weight="bold")
         self.entries = [self.entry(row, role) for row, role in enumerate(ROLES)]
         self.line = self.left.axvline(1, color=theme.INK, linewidth=1)
         ring, bar = dict(marker="o", markersize=8, fillstyle="none"), dict(marker="|", markersize=17, markeredgewidth=2)
@@ -170,10 +227,15 @@ class Race(Scene):
         self.ticks = [self.right.plot([], [], color=theme.INK, linestyle="none", **bar)[0] for _ in ROLES]
         return [self.line, *self.rings, *self.ticks]
 
+    def beside(self, row: float, words: str = "", **style):
+        """Write to the left of a row."""
+        where = dict(transform=self.right.get_yaxis_transform(), ha="right", va="center", in_layout=False)
+        return self.right.text(-0.02, row, words, **where, **style)
+
     def entry(self, row: int, role: str) -> list:
         """Make the artists of one optimiser: its curve and its best rate, its dots, bar, mark and words."""
         large = theme.dots(role, markersize=11, markeredgecolor=theme.INK if role == "adagrad" else theme.PAPER)
-        beside = dict(transform=self.right.get_yaxis_transform(), ha="right", va="bottom", fontsize="small")
+        below = dict(transform=self.right.get_yaxis_transform(), ha="right", va="bottom", fontsize="small")
         wide = dict(color=theme.STYLES[role]["color"], linewidth=6, alpha=0.5, solid_capstyle="butt")
         return [
             plots.tuning(self.left, [1], [1], role),
@@ -181,27 +243,35 @@ class Race(Scene):
             self.right.plot([], [], **theme.dots(role, markersize=3, alpha=0.5))[0],
             self.right.plot([], [], **wide)[0],
             self.right.plot([], [], **large)[0],
-            self.right.text(1, row + 0.47, "", **beside),
+            self.beside(row + 0.22, fontsize="small"),
+            self.right.text(1, row + 0.47, "", bbox=theme.ON_PAPER, **below),
         ]
 
     def update_slow(self, course, share, dots):
+        limits, ticks = SCALES["digits" if course == "digits" else "toys"]
+        self.left.set_ylim(limits)
+        self.left.set_yticks(*ticks)
+        self.right.set_xlim(limits)
+        self.right.set_xticks(*ticks)
         for row, (role, entry) in enumerate(zip(ROLES, self.entries, strict=True)):
             finish = self.finishes.get((course, role))
-            curve, best, cloud, bar, mark, words = entry
+            curve, best, cloud, bar, mark, words, lost = entry
             for artist in (curve, best, cloud, bar, mark):
                 artist.set_visible(finish is not None)
             if finish is None:
                 words.set_text("not run")
+                lost.set_text("")
                 continue
             curve.set_data(finish.rates, plots.shown(finish.tuning))
             best.set_data([finish.rate], plots.shown([finish.tuning.min()]))
-            cloud.set_data(plots.shown(finish.results), row + scatter(len(finish.results), 0.6))
+            cloud.set_data(plots.shown(finish.results), row + scatter(len(finish.results), 0.5))
             cloud.set_visible(dots)
             bar.set_data(np.clip([finish.quantile(0.25), finish.quantile(0.75)], plots.FLOOR, 1e4), [row, row])
             mark.set_data(plots.shown([finish.quantile(share / 100)]), [row])
-            lost = f", {finish.diverged} of {len(finish.results)} diverged" if finish.diverged else ""
-            words.set_text(f"η {short(finish.rate, 2)}{' (edge)' if finish.at_edge else ''}{lost}")
-        return [artist for part in zip(*self.entries, strict=True) for artist in part]
+            words.set_text(f"η {short(finish.rate, 2)}{' (edge)' if finish.at_edge else ''}")
+            lost.set_text(f"{finish.diverged} of {len(finish.results)} diverged" if finish.diverged else "")
+        entries = [artist for part in zip(*self.entries, strict=True) for artist in part]
+        return [self.left.yaxis, self.right.xaxis, *entries]
 
     def update(self, course, rate, share, dots):
         which = int(np.argmin(abs(np.log(RATES / rate))))
@@ -214,9 +284,10 @@ class Race(Scene):
             tick.set_data(plots.shown([median]), [row])
             own.append(f"{NAMES[role]} {result(finish.quantile(share / 100)) if finish else 'not run'}")
             with_one.append(f"{NAMES[role]} {result(median) if finish else 'not run'}")
+        tuned = "median of the starts for tuning"
         return (
             f"{course}{', a dot for each start' if dots else ''}: reached from {share:.0f} % of the starts, each with "
-            f"its own η: {', '.join(own)}\nmedian with η = {short(rate, 2)} for all: {', '.join(with_one)}"
+            f"its own η: {', '.join(own)}\n{tuned}, with η = {short(rate, 2)} for all: {', '.join(with_one)}"
         )
 
     def draggable(self):
@@ -242,12 +313,14 @@ def race(results: Sequence[optimizers.Finish] | None = None, **start) -> LiveFig
         What `heat` gave for the first of `HEATS`, as far as they were run; if None, all are run now, which takes some
         seconds.
     **start
-        Where to begin: `course`, `rate`, `dots`.
+        Where to begin: `course`, `rate`, `share`, `dots`.
 
     Raises
     ------
     ValueError
-        If a name is unknown or a value is not allowed.
+        If a name is unknown or a value is not allowed, or there are more results than heats.
+    TypeError
+        If a result is not what `heat` gives.
 
     Examples
     --------

@@ -67,13 +67,6 @@ def minima(ax: Axes, points, **style) -> Line2D:
 # ---------------------------------------------------------------------- one step on a parabola
 
 
-def bounces(ax: Axes, w, curvature: float, role: str = "gradient_descent", **style) -> Line2D:
-    """Draw places w, one after the other, on the parabola ½ L w²."""
-    w = np.asarray(w, float)
-    shown = theme.line(role, marker="o", linewidth=1.2) | style
-    return ax.plot(w, curvature * w**2 / 2, **shown)[0]
-
-
 def factor(ax: Axes, largest: float) -> None:
     """Prepare a panel for what a step multiplies w by: between the two lines it shrinks, outside it grows."""
     ax.set(

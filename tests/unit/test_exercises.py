@@ -84,7 +84,7 @@ def prints_and_fails(values, factor):
         (lambda values, factor: None, "returns None. Does your function end with `return` and a value?"),
         (lambda values, factor: "6", "returns '6', of type str; it should return numbers."),
         (lambda values, factor: [[1], [2, 3]], "returns rows of different lengths"),
-        (lambda values, factor: (values, factor), "returns 2 things at once: [1., 2.] and 3. Return only what is asked"),
+        (lambda values, factor: (values, factor), "returns 2 things at once: [1., 2.] and 3. Return only what"),
         (lambda values, factor: values[0], "returns one number: 1\nIt should return an array of shape (2,)."),
         (lambda values, factor: values * np.nan, "Which step of yours leaves the finite numbers?"),
         (lambda values, factor: values, "gives [1., 2.] m\nbut should give [3., 6.] m"),

@@ -1,5 +1,6 @@
 """Lesson 09: its explorers against the library's optimisers and losses, and the race that it runs."""
 
+import itertools
 import re
 
 import numpy as np
@@ -204,6 +205,15 @@ def test_step_size_names_the_five_kinds(rate, told):
     assert told in explore.step_size(rate=rate, curvature=2.0).readout
 
 
+@pytest.mark.parametrize("rate", [0.9, 1.02, 2.2])
+def test_what_step_size_draws_lies_on_the_parabola_also_far_out(rate):
+    scene = explore.step_size(rate=rate, curvature=4.0, k=40).scene
+    w, loss = scene.way.get_data()
+    assert np.allclose(loss, 2 * w**2)
+    assert np.allclose(w[:2], scene.w[:2])
+    assert abs(w).max() <= 1e4
+
+
 def test_step_size_s_start_and_rate_follow_the_hand():
     scene = explore.step_size().scene
     assert scene.drag(Drag(scene.left, (0, 1), (1.5, 2), {})) == {"start": 1.5}
@@ -249,6 +259,23 @@ def test_a_film_of_batches_counts_whole_updates_only():
         assert len(figure.scene.curve.get_xdata()) == updates + 1
     figure.values = {"count": "updates"}
     assert figure.scene.curve.get_xdata()[-1] == 5
+
+
+@pytest.mark.parametrize("count", ["examples seen", "updates"])
+@pytest.mark.parametrize("batch", lesson.BATCH_SIZES)
+def test_the_names_of_the_batches_do_not_lie_on_each_other(batch, count):
+    figure = explore.batch_size(batch=batch, count=count)
+    scene = figure.scene
+    renderer = scene.left.figure.canvas.get_renderer()
+    boxes = [name.get_window_extent(renderer) for name in (*scene.names, scene.chosen) if name.get_visible()]
+    assert len(boxes) == (3 if batch in lesson.BATCH_ROLES.values() else 4)
+    assert not [pair for pair in itertools.combinations(boxes, 2) if pair[0].overlaps(pair[1])]
+
+
+def test_until_the_next_update_the_loss_stays():
+    scene = explore.batch_size(batch=442, k=80).scene
+    assert scene.curve.get_drawstyle() == "steps-post"
+    assert scene.curve.get_xdata().tolist() == [0.8, 442, 884]
 
 
 # ---------------------------------------------------------------------- momentum
@@ -341,10 +368,38 @@ def test_a_run_that_diverges_is_told_and_stays_in_the_picture():
     figure = explore.descent(landscape="Beale", w1=4, w2=4, **ALL_ON)
     assert "GD diverged at step 2" in figure.readout
     assert "Adam diverged" not in figure.readout
-    for trail in figure.scene.trails.values():
-        assert np.abs(trail.get_xydata()).max() <= 2
+    lost = {role for role, word in figure.scene.lost.items() if word.get_visible()}
+    assert lost == {"gradient_descent", "momentum", "nesterov"}
+    surface = data.beale
+    left, right, low, high = surface.window
+    for role in lost:
+        start, end = figure.scene.trails[role].get_xydata()[:2]
+        assert np.abs(end).max() <= 1.01 * landscapes.FAR
+        down = -surface.gradient([4, 4]) / (right - left, high - low)
+        assert (end - start) @ down / np.linalg.norm(end - start) / np.linalg.norm(down) > 0.999, "its own direction"
     figure.values = {"k": 1}
     assert "diverged" not in figure.readout
+    assert not any(word.get_visible() for word in figure.scene.lost.values())
+
+
+def test_ends_that_lie_on_one_another_can_be_told_apart():
+    scene = explore.descent(landscape="bowl", **ALL_ON).scene
+    for drawn in scene.trails, scene.traces:
+        sizes = [line.get_markersize() for line in drawn.values()]
+        assert sizes == sorted(sizes, reverse=True)
+        assert np.diff(sizes).max() <= -1
+
+
+@pytest.mark.parametrize("landscape", landscapes.LANDSCAPES)
+def test_from_where_a_new_landscape_drops_the_ball_everybody_comes_down(landscape):
+    figure = explore.descent(landscape="bowl" if landscape != "bowl" else "saddle", **ALL_ON)
+    figure.values = {"landscape": landscape}
+    start = np.array([figure.values["w1"], figure.values["w2"]])
+    assert np.allclose(start, landscapes.LANDSCAPES[landscape].start, atol=0.051)
+    for run, _, _ in figure.scene.runs.values():
+        assert run.values[-1] < run.values[0]
+    if landscape == "saddle":
+        assert figure.readout.count("has left the window") == 6, "the ball does not lie on the ridge"
 
 
 @pytest.mark.parametrize("landscape", ["double well", "saddle"])
@@ -429,6 +484,51 @@ def test_starts_for_tuning_and_for_the_race_differ_and_lie_in_the_window():
         assert not (tuning[:, None] == starts).all(axis=2).any()
 
 
+@pytest.mark.parametrize("course", racing.COURSES)
+def test_no_start_serves_twice(course):
+    _, starts = racing.runs_on(course)
+    drawn = [tuple(np.atleast_1d(start)) for each in (None, 0, 1, 2) for start in starts(each)]
+    assert len(set(drawn)) == len(drawn)
+    assert len(starts()) % 2 or len(starts()) > 20, "the median of a few must not be the better half's"
+
+
+def test_a_race_that_is_run_again_takes_other_starts_and_the_same_rates(monkeypatch):
+    seen = []
+
+    def run(optimizer, starts):
+        seen.append((optimizer.learning_rate, optimizer._shape, tuple(starts)))
+        return np.full(4, 1.0 if optimizer.learning_rate == 0.3 else 2.0)
+
+    monkeypatch.setattr(racing, "runs_on", lambda course: (run, lambda number=None: range(number, number + 4)))
+    rates = dict(zip(lesson.ROLES, (0.1, 0.2, 0.3, 0.4, 0.3, 0.6), strict=True))
+    finishes = {
+        ("bowl", role): optimizers.Finish(np.array([rate]), np.array([1.0]), rate, np.array([5.0]))
+        for role, rate in rates.items()
+    }
+    assert racing.ahead_again(finishes, "bowl", rounds=2) == "Nesterov 2, RMSProp 2"
+    assert [rate for rate, _, _ in seen] == 2 * list(rates.values())
+    assert {starts for _, _, starts in seen} == {(1, 2, 3, 4), (2, 3, 4, 5)}
+    del finishes["bowl", "adam"]
+    assert racing.ahead_again(finishes, "bowl") == "not run"
+    assert racing.ahead_again({}, "bowl") == "not run"
+
+
+def test_who_leads_on_the_digits_changes_with_the_seeds():
+    finishes = {("digits", role): racing.heat(("digits", role)) for role in lesson.ROLES}
+    assert racing.ahead(finishes, "digits") == "Adam"
+    assert racing.ahead_again(finishes, "digits") == "Nesterov 5"
+
+
+def test_the_race_s_axes_suit_the_course():
+    results = [racing.heat(("bowl", "gradient_descent"))]
+    scene = (figure := explore.race(results)).scene
+    toys = scene.right.get_xlim()
+    figure.values = {"course": "digits"}
+    assert scene.right.get_xlim() == scene.left.get_ylim() == (0.05, 30)
+    figure.values = {"course": "bowl"}
+    assert scene.right.get_xlim() == scene.left.get_ylim() == toys
+
+
 def test_a_heat_keeps_the_budget():
     asked = []
     landscape = racing.COURSES["bowl"]
@@ -467,10 +567,24 @@ def test_a_race_that_was_stopped_says_what_is_missing():
     figure = explore.race(results)
     assert number(figure.readout, "GD") == pytest.approx(results[0].median, rel=0.05)
     assert "Nesterov not run" in figure.readout
-    assert figure.scene.entries[2][-1].get_text() == "not run"
+    assert [artist.get_text() for artist in figure.scene.entries[2][-2:]] == ["not run", ""]
     figure.values = {"course": "digits"}
     assert figure.readout.count("not run") == 12
     assert explore.race([]).readout.count("not run") == 12
+
+
+@pytest.mark.parametrize(
+    ("results", "kind", "message"),
+    [
+        ("abc", TypeError, "race: results must be a list of what heat gave, or None, got 'abc'"),
+        (5, TypeError, "race: results must be a list of what heat gave, or None, got 5"),
+        ([3], TypeError, "race: results must be what heat gave, got 3 at index 0"),
+        ("many", ValueError, "race: results must be of the 42 heats at most, got 43"),
+    ],
+)
+def test_a_race_of_something_else_is_refused(results, kind, message):
+    with pytest.raises(kind, match=message):
+        explore.race([racing.heat(racing.HEATS[0])] * 43 if results == "many" else results)
 
 
 def test_the_race_shows_the_share_that_is_asked_for():
@@ -498,9 +612,9 @@ def test_who_is_ahead_is_said_of_those_that_were_run():
     finishes = {("bowl", role): finish(1.0) for role in lesson.ROLES} | {("bowl", "adam"): finish(0.5)}
     assert racing.ahead(finishes, "bowl") == "Adam"
     finishes |= {("bowl", "momentum"): finish(0.0), ("bowl", "adagrad"): finish(1e-15)}
-    assert racing.ahead(finishes, "bowl") == "momentum and AdaGrad", "both are at the bottom"
+    assert racing.ahead(finishes, "bowl") == "momentum, AdaGrad", "both are at the bottom"
     assert racing.ahead({("bowl", "adam"): finish(0.1)}, "bowl") == "Adam (only 1 of 6 were run)"
-    assert racing.ahead({("bowl", "adam"): finish(np.inf)}, "bowl") == "nobody"
+    assert racing.ahead({("bowl", "adam"): finish(np.inf)}, "bowl") == "nobody (only 1 of 6 were run)"
     assert racing.ahead({}, "bowl") == "not run"
 
 
@@ -524,6 +638,11 @@ def test_the_references_agree_with_the_library():
         w = rule.step(w, gradient)
         mine, m, v = each.adam_step.reference(mine, gradient, m, v, t, 0.1, 0.8, 0.95, 0.01)
         assert mine == pytest.approx(w)
+
+
+def test_the_first_curvature_is_not_called_the_smallest():
+    told = exercises.optimizers.largest_rate.check(lambda curvatures: 2 / curvatures[0])
+    assert "smallest" not in str(told)
 
 
 def test_the_largest_rate_is_a_limit():
