@@ -94,7 +94,7 @@ class Landscape:
         gradient = np.array(slopes, dtype=float)
         return gradient.transpose(
             *range(1, gradient.ndim), 0
-        )  # the two slopes go last; np.moveaxis takes ten times as long
+        )  # np.moveaxis takes ten times as long
 
     def _checked(self, point) -> np.ndarray:
         try:

@@ -123,7 +123,7 @@ def train_on_digits(optimizer, seeds) -> np.ndarray:
         batch = images[:, step]
         slope = (losses.softmax(batch @ weights) - labels[:, step]) / 32
         weights = optimizer.step(weights, batch.transpose(0, 2, 1) @ slope)
-    # in blocks too small for threads: once woken, these would wait busily through all the small products of the next run
+    # in blocks too small for threads: once woken, these wait busily through all the small products of the next run
     scores = np.concatenate([x[first : first + 256] @ weights for first in range(0, len(x), 256)], axis=1)
     return -(losses.log_softmax(scores) * one_hot).sum(axis=2).mean(axis=1)
 
