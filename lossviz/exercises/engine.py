@@ -140,10 +140,10 @@ class Exercise:
         try:
             inspect.signature(function).bind(*self.arguments)
         except TypeError:
-            takes = ", ".join(inspect.signature(function).parameters) or "no arguments"
+            given, takes = self.arguments, ", ".join(inspect.signature(function).parameters) or "no arguments"
             return (
-                f"The checker calls your function with {len(self.arguments)} arguments ({', '.join(self.arguments)}); "
-                f"yours takes: {takes}."
+                f"The checker calls your function with {len(given)} argument{'s' * (len(given) > 1)} "
+                f"({', '.join(given)}); yours takes: {takes}."
             )
         except ValueError:  # a built-in that does not tell its arguments: the call itself will show
             pass
@@ -239,6 +239,8 @@ class Number:
         """Say whether `answer` is the right number."""
         if answer is ...:
             return Feedback("open", _UNANSWERED)
+        if isinstance(answer, np.ndarray) and answer.ndim == 0:
+            answer = answer.item()
         if isinstance(answer, bool) or np.ndim(answer) or not isinstance(answer, int | float | np.number):
             return Feedback("wrong", f"The answer is one number; you gave {_show(answer)}.")
         if not math.isfinite(answer):

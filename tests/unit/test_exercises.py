@@ -112,6 +112,11 @@ def test_an_exception_tells_where_and_what_was_called():
     assert "The checker called prints_and_fails(values=[1., 2.], factor=3)" in feedback
 
 
+def test_one_argument_is_not_called_arguments():
+    double = Exercise(reference=lambda value: 2 * value, cases=[(1.0,)], misconceptions=[], notice="Twice.")
+    assert "with 1 argument (value); yours takes: no arguments." in str(double.check(lambda: 2))
+
+
 def test_the_arguments_are_the_checker_s_own():
     scale.check(add_in_place)
     assert (scale.cases[0][0] == [1, 2]).all()
@@ -138,6 +143,7 @@ number = Number(4.0, [Misconception("root", 2.0, "No root.")], "Four.", toleranc
     [
         (4.005, "✓ Right. Four."),
         (np.float64(4), "✓ Right."),
+        (np.array(4), "✓ Right."),
         (2, "✗ Not yet. No root."),
         (3, "3 m is too small."),
         (5.0, "5 m is too large."),

@@ -1,5 +1,6 @@
 """Lesson 09: its explorers against the library's optimisers and losses, and the race that it runs."""
 
+import functools
 import itertools
 import re
 
@@ -59,13 +60,8 @@ def test_a_run_that_meets_an_infinite_value_or_gradient_is_lost_there():
     assert runs.points[:, 0, 0].tolist() == [2.5, 1.5, 0.5, 0.5, 0.5]
     assert runs.values[-1, 1] == 5
     for slope in 1e200, 0.9e150:  # the second is too steep only as a norm, over both weights
-        runs = optimizers.minimize_many(
-            lambda w: w[:, 0],
-            lambda w, slope=slope: np.full_like(w, slope),
-            [[1.0, 1.0]],
-            optimizers.Adam(0.1),
-            steps=2,
-        )
+        steep = functools.partial(np.full_like, fill_value=slope)
+        runs = optimizers.minimize_many(lambda w: w[:, 0], steep, [[1.0, 1.0]], optimizers.Adam(0.1), steps=2)
         assert runs.diverged.tolist() == [True]
 
 
