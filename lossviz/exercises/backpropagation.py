@@ -28,6 +28,11 @@ sigmoid_slope = Exercise(
             "You have 1 / (1 + e⁻ᶻ)², the outer derivative without its minus. The inner one is missing: −e⁻ᶻ.",
         ),
         Misconception(
+            "only the outer derivative",
+            lambda z: -(_sigmoid(z) ** 2),
+            "−1 / (1 + e⁻ᶻ)² is the outer derivative alone. Times the inner one, which is missing: −e⁻ᶻ.",
+        ),
+        Misconception(
             "minus lost",
             lambda z: -_sigmoid_slope(z),
             "The sign is wrong: σ rises everywhere. Two minus signs meet, one from the power −1, one from e⁻ᶻ.",
@@ -35,7 +40,8 @@ sigmoid_slope = Exercise(
         Misconception(
             "square forgotten",
             lambda z: 1 - _sigmoid(z),
-            "You have e⁻ᶻ / (1 + e⁻ᶻ). The power −1 becomes the power −2: the denominator is squared.",
+            "You have 1 − σ(z), which is e⁻ᶻ / (1 + e⁻ᶻ). Line 2 has the square below the line: one factor "
+            "1 / (1 + e⁻ᶻ), which is σ(z), is missing.",
         ),
         Misconception(
             "tanh's slope",

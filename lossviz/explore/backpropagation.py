@@ -12,17 +12,9 @@ from matplotlib.axes import Axes
 from .. import losses, models, theme
 from ..live import GRIP, Choice, Drag, LiveFigure, Play, Range, Scene, Steps
 from ..plots import backpropagation as plots
-from ..plots.numbers import minus
+from ..plots.numbers import minus, short
 
 LAST = 300  # steps of learning that are shown
-
-
-def power(value: float) -> str:
-    """Write a number that may be tiny or huge: plainly while it can be read, then as a power of ten."""
-    if value == 0 or 0.001 <= abs(value) < 10000:
-        return f"{value:.3f}"
-    digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}e{int(exponent)}".replace("-", "−")
 
 
 # ---------------------------------------------------------------------- the race of one neuron
@@ -115,7 +107,7 @@ class NeuronRace(Scene):
             for dots, place in zip(self.dots, ((z, p), (z, abs(slope)), (k, p), (k, cost)), strict=True):
                 dots[number].set_data([place[0]], [place[1]])
             words.append(f"{name}: z {minus(z)}, p {p:.3f}, loss {cost:.3f}, gradient {minus(slope, 3)}")
-        return f"step {k}   " + "   ".join(words) + f"   {self.crossing(int(target == 'y = 1'))}"
+        return f"step {k}   " + "\n".join(words) + f"   {self.crossing(int(target == 'y = 1'))}"
 
     def crossing(self, y: int) -> str:
         """Say after how many steps each output is past ½, on the side of the target."""
@@ -154,7 +146,7 @@ def neuron_race(**start) -> LiveFigure:
 
     Examples
     --------
-    >>> neuron_race(k=0).readout.partition("   BCE")[0]
+    >>> neuron_race(k=0).readout.partition("\\n")[0]
     'step 0   MSE: z 4.00, p 0.982, loss 0.964, gradient 0.035'
     """
     return LiveFigure(NeuronRace(), **start)
@@ -173,16 +165,16 @@ class ActivationSlopes(Scene):
         Range("n", "layers n", 1, 20, step=1, value=10),
         Range("w", "size of each weight |w|", 0.1, 5, step=0.1, value=1.0),
     )
-    floor, ceiling = 1e-20, 1e10
+    powers = 10.0 ** np.arange(-20, 16, 5)  # on the axis; 5 to the 20, the largest product, is 1e14
 
     def draw(self, figure):
         self.values, self.slopes, self.products = figure.subplots(1, 3, width_ratios=[1, 1, 1.25])
-        drawn = plots.activation_curves(self.values, self.slopes)
+        drawn = plots.activation_curves(self.values, self.slopes, reach=6.5)
         self.values.set_title("Value: drag z")
         self.slopes.set_title("Slope")
         self.slopes.axhline(0.25, color=theme.FAINT, linewidth=0.8, linestyle=":")
-        self.products.set(yscale="log", xlim=(0.4, 20.6), ylim=(self.floor, self.ceiling), xlabel="layers n")
-        self.products.set(xticks=[1, 5, 10, 15, 20], yticks=[1e-20, 1e-15, 1e-10, 1e-5, 1, 1e5, 1e10])
+        self.products.set(yscale="log", xlim=(0.4, 20.6), xlabel="layers n", xticks=[1, 5, 10, 15, 20])
+        self.products.set(ylim=(self.powers[0], self.powers[-1]), yticks=self.powers)
         self.products.minorticks_off()
         self.products.set_title("(weight × slope)ⁿ")
         self.products.axhline(1, color=theme.FAINT, linewidth=0.8)
@@ -197,7 +189,7 @@ class ActivationSlopes(Scene):
             for ax in (self.values, self.slopes, self.products)
         ]
         self.dead = self.products.text(
-            0.8, 2e-19, "ReLU: exactly 0", color=theme.STYLES["relu"]["color"], va="bottom", bbox=theme.ON_PAPER
+            0.8, 2e14, "ReLU: exactly 0", color=theme.STYLES["relu"]["color"], va="top", bbox=theme.ON_PAPER
         )
         figure.legend(handles=[pair[0] for pair in drawn], loc="outside lower center", ncols=3)
         return [*self.rows, *self.here, self.there, self.dead, *chain(*self.dots)]
@@ -205,18 +197,20 @@ class ActivationSlopes(Scene):
     def update(self, z, n, w):
         n = int(n)
         layers = np.arange(1, 21)
-        words = []
+        units, products = [], []
         for number, (role, name) in enumerate(plots.NAMES.items()):
             value, slope = (float(each) for each in plots.activation(role, z))
             product = (w * slope) ** n
             self.rows[number].set_data(layers, np.where(slope > 0, (w * slope) ** layers, np.nan))
             for dots, place in zip(self.dots, ((z, value), (z, slope), (n, product or np.nan)), strict=True):
                 dots[number].set_data([place[0]], [place[1]])
-            words.append(f"{name} {minus(value, 3)}, slope {power(slope)}, after {n}: {power(product)}")
+            units.append(f"{name} {minus(value, 3)}, slope {short(slope)}")
+            products.append(f"{name} {short(product)}")
         for line, place in zip((*self.here, self.there), (z, z, n), strict=True):
             line.set_xdata([place, place])
         self.dead.set_visible(z <= 0)
-        return f"z = {minus(z)}, |w| = {w:.1f}   " + "   ".join(words)
+        left = f"left of a slope after {n} layer{'s' * (n > 1)} with |w| = {w:.1f}"
+        return f"z = {minus(z)}:   {'   '.join(units)}\n{left}:   {'   '.join(products)}"
 
     def draggable(self):
         return [self.values, self.slopes, self.products]
@@ -240,8 +234,8 @@ def activation_slopes(**start) -> LiveFigure:
 
     Examples
     --------
-    >>> activation_slopes(z=0, n=10, w=1).readout.partition("   tanh")[0]
-    'z = 0.00, |w| = 1.0   sigmoid 0.500, slope 0.250, after 10: 9.5e−7'
+    >>> activation_slopes(z=0, n=10, w=1).readout.partition("\\n")[2]
+    'left of a slope after 10 layers with |w| = 1.0:   sigmoid 9.54e−7   tanh 1   ReLU 0'
     """
     return LiveFigure(ActivationSlopes(), **start)
 
@@ -261,6 +255,8 @@ def examples() -> tuple[np.ndarray, np.ndarray]:
 
 def fresh(role: str, depth: int, scale: float = 1.0, bias: float = 0.0) -> tuple[models.MLP, np.ndarray]:
     """Return a network with `depth` hidden layers and its start: weights of size scale / √inputs, and a last bias."""
+    if not isinstance(depth, int) or depth < 1:
+        raise ValueError(f"a fresh network: depth must be an integer of at least 1, got {depth!r:.80}")
     model = models.MLP((WIDTH,) * (depth + 1) + (1,), activation=role, output="probability")
     parameters = scale * model.initial(seed=3)
     parameters[-1] = bias
@@ -269,6 +265,8 @@ def fresh(role: str, depth: int, scale: float = 1.0, bias: float = 0.0) -> tuple
 
 def norms_by_layer(role: str, depth: int, scale: float = 1.0, loss: str = "BCE", bias: float = 0.0) -> np.ndarray:
     """Return the norm of the gradient in the weights of each layer, from the first to the last."""
+    if loss not in OUTPUTS:
+        raise ValueError(f"norms_by_layer: loss must be one of {', '.join(map(repr, OUTPUTS))}, got {loss!r:.80}")
     x, target = examples()
     model, parameters = fresh(role, depth, scale, bias)
     return np.array([np.linalg.norm(g) for g in model.layer_gradients(parameters, x, target, OUTPUTS[loss])])
@@ -298,13 +296,13 @@ class GradientDepth(Scene):
         Choice("loss", "loss", tuple(OUTPUTS), value="BCE"),
         Range("bias", "last bias", 0, 8, step=0.5, value=0.0),
     )
-    floor, ceiling = 1e-20, 1e10
+    powers = 10.0 ** np.arange(-25, 11, 5)  # on the axis of the norms
 
     def draw(self, figure):
         self.norms, self.slopes = figure.subplots(1, 2, width_ratios=[1.5, 1])
         self.lines = plots.by_layer(self.norms, {role: [] for role in plots.NAMES}, markersize=5)
-        self.norms.set(xlim=(0.4, 21.9), ylim=(self.floor, self.ceiling), xticks=[1, 5, 10, 15, 20])
-        self.norms.set_yticks([1e-20, 1e-15, 1e-10, 1e-5, 1, 1e5, 1e10])
+        self.norms.set(xlim=(0.4, 21.9), xticks=[1, 5, 10, 15, 20])
+        self.norms.set(ylim=(self.powers[0], self.powers[-1]), yticks=self.powers)
         self.norms.minorticks_off()
         self.norms.set_title("Gradient in each layer: drag the edge")
         self.slopes.set(xlim=(0.4, 21.9), ylim=(-0.05, 1.1), xticks=[1, 5, 10, 15, 20], yticks=[0, 0.25, 0.5, 0.75, 1])
@@ -314,11 +312,14 @@ class GradientDepth(Scene):
             self.slopes.plot([], [], **theme.STYLES[role] | dict(markersize=4, linewidth=1.2))[0]
             for role in plots.NAMES
         ]
-        self.guide = self.norms.plot([], [], color=theme.INK, linestyle=(0, (1, 2)), linewidth=1.2)[0]
-        self.norms.text(0.02, 0.97, "dotted: ¼ a layer", transform=self.norms.transAxes, va="top")
+        dotted = dict(color=theme.INK, linestyle=(0, (1, 2)), linewidth=1.2)
+        self.guide = self.norms.plot([], [], label="¼ a layer", **dotted)[0]
+        self.below = self.norms.text(
+            0.8, 5 * self.powers[0], "ReLU: below the panel", color=theme.STYLES["relu"]["color"], bbox=theme.ON_PAPER
+        )
         self.edges = [ax.axvline(1, color=theme.INK, lw=1) for ax in (self.norms, self.slopes)]
-        figure.legend(handles=self.lines, loc="outside lower center", ncols=3)
-        return [*self.edges, self.guide, *self.means, *self.lines]
+        figure.legend(handles=[*self.lines, self.guide], loc="outside lower center", ncols=4)
+        return [*self.edges, self.guide, *self.means, *self.lines, self.below]
 
     def update_slow(self, depth, scale, loss, bias):
         depth = int(depth)
@@ -338,9 +339,10 @@ class GradientDepth(Scene):
         self.guide.set_data(layers, last * 0.25 ** (depth + 1 - layers))
         for edge in self.edges:
             edge.set_xdata([depth + 1.4] * 2)
-        words = [f"{plots.NAMES[role]} {power(norms[0])} to {power(norms[-1])}" for role, norms in self.found.items()]
+        self.below.set_visible(self.found["relu"].max() < self.powers[0])  # MSE, and each p nearly 0 or 1
+        words = [f"{plots.NAMES[role]} {short(norms[0])} to {short(norms[-1])}" for role, norms in self.found.items()]
         return (
-            f"{depth} hidden layer{'s' * (depth > 1)}, {loss}   first to last layer: {'   '.join(words)}   "
+            f"{depth} hidden layer{'s' * (depth > 1)}, {loss}   first to last layer: {'   '.join(words)}\n"
             f"ReLU units that are 0 for all examples: {self.silent} of {WIDTH * depth}"
         )
 
@@ -436,7 +438,7 @@ class ReluNeuron(Scene):
         loss = float(np.mean((np.maximum(0, z) - RELU_Y) ** 2))
         alive = int((z > 0).sum())
         return (
-            f"step {k}   w = {minus(now_w)}, b = {minus(now_b)}   loss {loss:.4f}   "
+            f"step {k}   w = {minus(now_w)}, b = {minus(now_b)}   loss {loss:.4f}\n"
             f"gradient in w {minus(float(slope @ RELU_X), 3)}, in b {minus(float(slope.sum()), 3)}   "
             + (f"above 0 for {alive} of 3 points" if alive else "dead: 0 for all three points, gradient 0")
         )

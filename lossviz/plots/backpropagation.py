@@ -25,7 +25,7 @@ def activation_curves(value_ax: Axes, slope_ax: Axes, roles=tuple(NAMES), reach:
     for role in roles:
         value, slope = activation(role, z)
         if role == "relu":  # a jump: no line may pretend to join 0 and 1
-            slope = np.where(z == 0, np.nan, slope)
+            slope = np.where(np.isclose(z, 0), np.nan, slope)
         style = theme.line(role, label=NAMES[role])
         drawn.append([value_ax.plot(z, value, **style)[0], slope_ax.plot(z, slope, **style)[0]])
     value_ax.set(xlabel="z", ylabel="value", ylim=(-1.25, 2.25), xticks=np.arange(-6, 7, 3))
@@ -100,21 +100,21 @@ def chain(ax: Axes, names, values, slopes, factors) -> None:
     """
     color = theme.STYLES["residual"]["color"]
     last = len(names) - 1
-    ax.set(xlim=(-0.5, last + 0.5), ylim=(-0.85, 0.85))
+    ax.set(xlim=(-0.5, last + 0.5), ylim=(-0.98, 0.85))
     ax.axis("off")
     box = dict(boxstyle="round,pad=0.5", facecolor=theme.PAPER, edgecolor=theme.INK)
     for place, (name, value, slope) in enumerate(zip(names, values, slopes, strict=True)):
         ax.text(place, 0, name, ha="center", va="center", bbox=box, zorder=3)
         ax.text(place, 0.36, value, ha="center", va="bottom")
-        ax.text(place, -0.36, slope, ha="center", va="top", color=color)
+        ax.text(place, -0.46, slope, ha="center", va="top", color=color)
     for place, factor in enumerate(factors):
         there = dict(arrowstyle="->", color=theme.INK, shrinkA=0, shrinkB=0)
         back = dict(arrowstyle="->", color=color, linestyle="--", shrinkA=0, shrinkB=0)
         ax.annotate("", (place + 0.7, 0.11), (place + 0.3, 0.11), arrowprops=there)
         ax.annotate("", (place + 0.3, -0.11), (place + 0.7, -0.11), arrowprops=back)
-        ax.text(place + 0.5, -0.22, factor, ha="center", va="top", color=color)
+        ax.text(place + 0.5, -0.2, factor, ha="center", va="top", color=color)
     ax.text(-0.45, 0.82, "forward: values →", va="top")
-    ax.text(last + 0.45, -0.82, "← backward: slopes of the loss, link by link", va="bottom", ha="right", color=color)
+    ax.text(last + 0.45, -0.95, "← backward: slopes of the loss, link by link", va="bottom", ha="right", color=color)
 
 
 def neuron_chain(ax: Axes, role: str, w: float, b: float, x: float, target: int) -> None:
@@ -161,7 +161,7 @@ def relu_steps(ax: Axes, x, y, way) -> list[Line2D]:
     ax.set(xlabel="x", ylabel="output", ylim=(-0.4, 4.4))
     place = np.argmin(np.abs(first - 3.6))  # on the first line, near its upper end
     ax.annotate("start", (reach[place], first[place]), (-6, 0), textcoords="offset points", ha="right", color=color)
-    named = f"after {len(way) - 1} steps"
+    named = f"after {len(way) - 1} step{'s' * (len(way) > 2)}"
     ax.annotate(named, (reach[-1], now[-1]), (0, 7), textcoords="offset points", ha="right", color=color)
     return drawn
 
