@@ -96,6 +96,16 @@ entropy = Exercise(
         Misconception(
             "no sum", _terms, "Those are the terms, one for each event. The entropy is one number, their sum."
         ),
+        Misconception(
+            "mean instead of sum",
+            lambda p: _entropy(p) / np.count_nonzero(p),
+            "You took the mean over the events. The probabilities already are the weights: they sum to 1, so add up.",
+        ),
+        Misconception(
+            "even",
+            lambda p: np.log2(len(p)),
+            "That would be right if all events were equally likely. Here each tells log₂ 1/p of its own p.",
+        ),
     ],
     notice="Leaving out the zeros is no trick: p · log₂ 1/p goes to 0 as p does. What never happens cannot surprise.",
     unit="bits",
@@ -180,8 +190,18 @@ cross_entropy = Exercise(
             lambda q, p: -q * np.log(p),
             "Those are the terms, one for each class. Cross-entropy is one number, their sum.",
         ),
+        Misconception(
+            "entropy of the prediction",
+            lambda q, p: -np.sum(p * np.log(p)),
+            "That is H(P); your answer never looks at the truth. Outside the logarithm, as the weight, belongs q.",
+        ),
+        Misconception(
+            "base 10",
+            lambda q, p: -np.sum(q * np.log10(p)),
+            "np.log10 counts in decimal digits. Nats want np.log.",
+        ),
     ],
-    notice="With the one-hot truth (0, 1, 0) all that is left is −log p of the true class: the loss of lesson 04.",
+    notice="With the one-hot truth (0, 1, 0) all that is left is −log p of the true class: the loss of notebook 04.",
     unit="nats",
 )
 
@@ -254,6 +274,16 @@ kl = Exercise(
             lambda q, p: q * np.log2(q / p),
             "Those are the terms; some are negative. KL is their sum, and that is never below 0.",
         ),
+        Misconception(
+            "weighed with the prediction",
+            lambda q, p: np.sum(p * np.log2(q / p)),
+            "The fraction is right, the weight is not: the truth says how often, so it is q.",
+        ),
+        Misconception(
+            "mean instead of sum",
+            lambda q, p: _divergence(q, p) / len(q),
+            "You took the mean over the events. The truth already is the weight: its entries sum to 1, so add up.",
+        ),
     ],
     notice="Single terms may be negative, where P promises more than Q keeps; the sum never is.",
     unit="bits",
@@ -269,7 +299,12 @@ two_sixes = Number(
             "You multiplied two informations. Probabilities of independent events multiply; informations add.",
         ),
         Misconception("one die", 2.585, "That is what one die tells. The second tells as much again."),
-        Misconception("nats", 3.583, "Right in nats, log 36. Asked for are bits: take np.log2."),
+        Misconception(
+            "nats, or faces added",
+            3.584,  # log 36 and log₂ 12 agree to two decimals
+            "So much is log 36, which is right in nats: bits want np.log2. But if you took log₂ 12: not 6 + 6, there "
+            "are 6 · 6 pairs of faces.",
+        ),
         Misconception("probability", 1 / 36, "That is the probability, 1/36. The information is log₂ of 36."),
         Misconception("number of pairs", 36, "So many pairs are equally likely. How many bits number them all?"),
         Misconception("sign", -5.17, "Right size, wrong sign: log₂ of 36, not of 1/36. To learn something is a gain."),

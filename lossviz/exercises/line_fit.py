@@ -20,9 +20,8 @@ residual = Exercise(
         Misconception(
             "sign",
             lambda x, y, m, c: m * x + c - y,
-            "Right size, wrong sign: the residual counts from the line up to the point, so a point above the "
-            "line has a "
-            "positive residual.",
+            "Right size, wrong sign: the residual counts from the line up to the point, so a point above the line has "
+            "a positive residual.",
         ),
         Misconception(
             "absolute value",
@@ -38,6 +37,16 @@ residual = Exercise(
             "prediction",
             lambda x, y, m, c: m * x + c,
             "That is the prediction ŷ. The residual is what the prediction leaves over of y.",
+        ),
+        Misconception(
+            "intercept forgotten",
+            lambda x, y, m, c: y - m * x,
+            "The intercept is missing: the line predicts m x + c, and all of it is taken away.",
+        ),
+        Misconception(
+            "squared",
+            lambda x, y, m, c: (y - m * x - c) ** 2,
+            "Those are the squares. A residual keeps its sign and its unit; squaring it is the loss's business.",
         ),
     ],
     notice="One expression gives the residuals of all points: NumPy subtracts array from array, entry by entry.",
@@ -95,6 +104,28 @@ mean_squared_error = Exercise(
             lambda x, y, m, c: np.mean((y - m * x + c) ** 2),
             "The square is right, the residual is not: y − (m x + c), and the minus reaches the intercept too.",
         ),
+        Misconception(
+            "square of the sum",
+            lambda x, y, m, c: np.sum(y - m * x - c) ** 2,
+            "You squared the sum, in which plus and minus have cancelled. Square each residual first, then take the "
+            "mean.",
+        ),
+        Misconception(
+            "divided by N − 1",
+            lambda x, y, m, c: np.sum((y - m * x - c) ** 2) / (len(x) - 1),
+            "You divided by N − 1, as one does for a sample's variance. The mean of N squares divides by N.",
+        ),
+        Misconception(
+            "variance",
+            lambda x, y, m, c: np.var(y - m * x - c),
+            "That is the variance of the residuals: it takes their mean off first, and so forgives a line that lies "
+            "too high or too low.",
+        ),
+        Misconception(
+            "no mean",
+            lambda x, y, m, c: (y - m * x - c) ** 2,
+            "Those are the squares, one for each point. The MSE is one number, their mean.",
+        ),
     ],
     notice="Try it with the arguments' signs flipped, m x + c − y: squaring makes the sign of the residual irrelevant.",
     unit="(unit of y)²",
@@ -127,14 +158,23 @@ slope = Exercise(
         Misconception(
             "correlation",
             lambda x, y: np.corrcoef(x, y)[0, 1],
-            "That is the correlation: it has no unit. The slope is in units of y per unit of x: divide by the "
-            "squares of x "
-            "alone.",
+            "That is the correlation: it has no unit. The slope is in units of y per unit of x: divide by the squares "
+            "of x alone.",
         ),
         Misconception(
             "first and last point",
             lambda x, y: (y[-1] - y[0]) / (x[-1] - x[0]),
             "That is the slope from the first point to the last; the points between have no say.",
+        ),
+        Misconception(
+            "two kinds of mean",
+            lambda x, y: np.cov(x, y)[0, 1] / np.var(x),
+            "Nearly: np.cov divides by N − 1, np.var by N. Divide by np.var(x, ddof=1), or take the plain sums.",
+        ),
+        Misconception(
+            "not divided",
+            lambda x, y: np.sum((x - np.mean(x)) * (y - np.mean(y))),
+            "That is what stands above the bar. Divide it by the sum of the squares of the centred x.",
         ),
     ],
     notice="The intercept follows: the best line passes through the centre, so c = ȳ − m x̄.",

@@ -65,6 +65,27 @@ huber = Exercise(
         Misconception(
             "only the parabola", _parabola, "That is the parabola everywhere. Beyond δ a straight line takes over."
         ),
+        Misconception(
+            "sign lost far out",
+            _branches(_parabola, lambda r, delta: delta * r - delta**2 / 2),
+            "The condition is right, the straight piece is not: with δ · r, a large negative residual has a negative "
+            "loss. Take |r|.",
+        ),
+        Misconception(
+            "offset added",
+            _branches(_parabola, lambda r, delta: delta * np.abs(r) + delta**2 / 2),
+            "The ½δ² is to be taken away, not added: at |r| = δ the straight piece must come down to ½δ².",
+        ),
+        Misconception(
+            "twice",
+            lambda r, delta: 2 * _huber(r, delta),
+            "Twice too large everywhere: both pieces meet, but near 0 it should be half the square.",
+        ),
+        Misconception(
+            "slope",
+            lambda r, delta: np.clip(r, -delta, delta),
+            "Those are the slopes of Huber's loss. Asked for are its values.",
+        ),
     ],
     notice="At |r| = δ both pieces give ½δ², and both have the slope δ: that is why the ½ and the ½δ² are there.",
 )
@@ -72,6 +93,11 @@ huber = Exercise(
 
 def _mae_gradient(prediction, target):
     return np.sign(prediction - target) / len(target)
+
+
+def _divided_by_size(prediction, target):
+    with np.errstate(invalid="ignore"):
+        return (prediction - target) / np.abs(prediction - target) / len(target)
 
 
 mae_gradient = Exercise(
@@ -84,7 +110,7 @@ mae_gradient = Exercise(
         Misconception(
             "not divided by N",
             lambda prediction, target: np.sign(prediction - target),
-            "Those are the slopes of the single terms. The loss is their mean: divide by N.",
+            "Those are the slopes of the single terms. The loss is the terms' mean: divide by N.",
         ),
         Misconception(
             "sign",
@@ -107,6 +133,32 @@ mae_gradient = Exercise(
             lambda prediction, target: np.sum(np.sign(prediction - target)) / len(target) * np.ones(len(target)),
             "You added the slopes up. Each prediction has a slope of its own.",
         ),
+        Misconception(
+            "sign, and not divided by N",
+            lambda prediction, target: np.sign(target - prediction),
+            "Two things are left. The sign: a prediction that is too high has a positive slope. And the loss is a "
+            "mean: divide by N.",
+        ),
+        Misconception(
+            "half the gradient of the MSE",
+            lambda prediction, target: (prediction - target) / len(target),
+            "That grows with the error, as the gradient of half the MSE does. The absolute value has slope −1 or +1.",
+        ),
+        Misconception(
+            "−1 at the kink",
+            lambda prediction, target: np.where(prediction > target, 1, -1) / len(target),
+            "Right but for one prediction, which is exactly its target: there return 0. `np.sign` does.",
+        ),
+        Misconception(
+            "+1 at the kink",
+            lambda prediction, target: np.where(prediction >= target, 1, -1) / len(target),
+            "Right but for one prediction, which is exactly its target: there return 0, as np.sign does.",
+        ),
+        Misconception(
+            "NaN at the kink",
+            _divided_by_size,
+            "Right but for one prediction, which is exactly its target: 0 / 0 is NaN. There return 0: `np.sign` does.",
+        ),
     ],
     notice="However large an error, its slope is 1/N or −1/N: that is why one outlier cannot drag the MAE far.",
 )
@@ -118,9 +170,8 @@ delta = Choice(
         Misconception(
             "always robust",
             "0.01",
-            "Now nearly every residual lies beyond δ, and Huber is the MAE, only scaled. The many good points "
-            "lose their "
-            "smooth parabola.",
+            "Now nearly every residual lies beyond δ, and Huber is the MAE, only scaled. The many good points lose "
+            "their smooth parabola.",
         ),
         Misconception(
             "the outlier as the measure",
@@ -173,9 +224,8 @@ unit = Choice(
 which_line = Prediction(
     options=["mse", "mae", "huber"],
     answer="mse",
-    why="In the MSE a point pulls with the size of its residual, in the MAE every point pulls with the same "
-    "strength, and "
-    "in Huber's loss the pull stops growing at δ.",
+    why="In the MSE a point pulls with the size of its residual, in the MAE every point pulls with the same strength, "
+    "and in Huber's loss the pull stops growing at δ.",
 )
 
 far_slope = Prediction(

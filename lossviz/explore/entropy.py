@@ -35,7 +35,8 @@ class Coin(Scene):
         told, mean = information.information(p), information.entropy(p)
         self.point.set_data([head], [mean])
         side = 1 if head < 0.5 else -1  # its words stand inside the arch
-        self.point_name.set(x=head + 0.03 * side, y=mean - 0.03, ha="left" if side > 0 else "right")
+        x = min(head + 0.03, 0.375) if side > 0 else max(head - 0.03, 0.625)
+        self.point_name.set(x=x, y=np.clip(mean - 0.03, 0.1, 0.88), ha="left" if side > 0 else "right")
         self.point_name.set_text(f"H = {mean:.3f}")
         plots.place_information_bars(self.bars, p)
         self.mean.set_ydata([mean, mean])
@@ -131,10 +132,13 @@ class _Pair(Scene):
         return (asked / asked.sum() if asked.any() else np.full(len(asked), 1 / len(asked))).tolist()
 
     def _checked(self, of: str, given) -> list[float]:
-        p = [float(share) for share in given]
-        if len(p) != len(self.symbols) or min(p) < 0 or abs(sum(p) - 1) > 1e-9:
-            raise ValueError(f"{of} must be {len(self.symbols)} probabilities that sum to 1, got {given}")
-        return p
+        try:
+            p = [float(share) for share in given]
+        except (TypeError, ValueError):  # no list, or not of numbers
+            p = []
+        if len(p) == len(self.symbols) and min(p) >= 0 and abs(sum(p) - 1) <= 1e-9:
+            return p
+        raise ValueError(f"{of} must be {len(self.symbols)} probabilities that sum to 1, got {given!r}")
 
 
 class TwoDistributions(_Pair):
@@ -301,7 +305,7 @@ class SameMinimum(Scene):
         self.gap = self.left.plot([], [], **theme.line("entropy", linewidth=5, alpha=0.8, solid_capstyle="butt"))[0]
         self.dots = [self.left.plot([], [], **theme.dots(role, markersize=10))[0] for role in ("cross_entropy", "kl")]
         self.dots[1].set(marker="v")
-        self.left.legend(handles=self.curves, loc="upper center")
+        figure.legend(handles=self.curves, loc="outside lower center", ncols=2)
         right.set(xlim=(-0.6, 1.6), ylim=(0, 4), xticks=[0, 1], xticklabels=["H(Q, P)", "H(Q) + KL"], ylabel="bits")
         right.set_title("One height, two ways")
         self.bars = [right.bar(place, 0, 0.7, **plots.look(role))[0] for place, role in self.columns]
@@ -366,7 +370,7 @@ def same_minimum(**start) -> LiveFigure:
 
 # ---------------------------------------------------------------------- three classes
 
-ENTROPY, FROM_Q, TO_Q, BETWEEN = "entropy of P", "KL(Q‖P)", "KL(P‖Q)", "Jensen-Shannon"
+ENTROPY, FROM_Q, TO_Q, BETWEEN = "entropy of P", "KL(Q‖P)", "KL(P‖Q)", "JS(P, Q)"
 # where lines are drawn, in bits; the last is as dark as it gets
 LEVELS = {
     ENTROPY: (0.5, 0.75, 1.0, 1.25, 1.5, np.log2(3)),

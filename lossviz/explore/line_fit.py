@@ -5,6 +5,7 @@ import numpy as np
 from .. import data, losses, models, theme
 from ..live import GRIP, Button, Check, Drag, LiveFigure, Memory, Range, Scene, Steps
 from ..plots import lines
+from ..plots.numbers import minus
 
 
 class LineFit(Scene):
@@ -34,7 +35,8 @@ class LineFit(Scene):
         self.ends = self.left.plot([], [], **theme.dots("model", markersize=9, markeredgecolor=theme.PAPER))[0]
         self.segments = lines.residuals(self.left, np.empty(0), np.empty(0), 0, 0)
         self.boxes = lines.squares(self.left, np.empty(0), np.empty(0), 0, 0)
-        self.here = self.right.plot([], [], **theme.dots("model", markersize=11, markeredgecolor=theme.PAPER))[0]
+        here = theme.dots("model", markersize=11, markeredgecolor=theme.PAPER, clip_on=False)
+        self.here = self.right.plot([], [], **here)[0]
         self.star = self.right.plot([], [], **theme.dots("best", markersize=13, markeredgecolor=theme.PAPER))[0]
         self.star_name = self.right.annotate("best fit", (0, 0), xytext=(0, 8), ha="center", textcoords="offset points")
         self.left.legend(loc="upper left")
@@ -67,8 +69,8 @@ class LineFit(Scene):
         mse = losses.mse(m * self.x + c, self.y)
         areas = (y[self.few] - m * x[self.few] - c) ** 2
         return (
-            f"MSE = {mse:.3f}   RMSE = {mse**0.5:.3f}   above the best fit by {mse - self.least:.3f}   "
-            f"your best so far: {record - self.least:.3f} above"
+            f"MSE = {mse:.3f}   RMSE = {mse**0.5:.3f}   above the best fit by {minus(mse - self.least, 3)}   "
+            f"your best so far: {minus(record - self.least, 3)} above"
             + (f"   mean of the five squares: {areas.mean():.1f}" if squares else "")
         )
 
@@ -132,7 +134,7 @@ class Cancelling(Scene):
         left.plot(*self.centre, **theme.dots("best", markersize=12))
         self.line = lines.model_line(left, 0, 0)
         self.segments = lines.residuals(left, self.x, self.y, 0, 0)
-        names = ["mean of\nresiduals", "mean of\nabsolute values", "root of mean\nof squares"]
+        names = ["mean\nof e", "mean\nof |e|", "root of\nmean e²"]
         self.bars = self.right.bar(names, [0, 0, 0], color=[theme.STYLES[k]["color"] for k in ("best", "mae", "mse")])
         self.right.set(ylim=(0, 36), ylabel="unit of y", title="The plain mean never moves")
         self.tops = [self.right.text(i, 0, "", ha="center", va="bottom") for i in range(3)]

@@ -86,7 +86,7 @@ class Outlier(Scene):
     """A dozen good points, one that is not, and the line each loss likes best."""
 
     title = "One outlier, and the lines that three losses fit"
-    size = (10, 4.2)
+    size = (10, 4.4)
     controls = (
         Range("x", "outlier's x", -5, 5, step=0.1, value=4.0),
         Range("y", "outlier's y", -25, 25, step=0.25, value=-15.0),
@@ -98,20 +98,21 @@ class Outlier(Scene):
     def draw(self, figure):
         self.left, self.right = figure.subplots(1, 2, width_ratios=[1.25, 1])
         x, y = data.outlier_line()
-        self.left.set(xlim=(-5.5, 5.5), ylim=(-27, 27), title="Drag the red point")
-        lines.points(self.left, x[:-1], y[:-1], markersize=6, alpha=1, label="good points")
-        self.fits = [lines.model_line(self.left, 0, 0, role, label=f"fitted by {LABELS[role]}") for role in ROLES]
-        self.point = self.left.plot([], [], **theme.dots("outlier", markersize=10, label="outlier"))[0]
-        self.left.legend(loc="upper left", fontsize="small")
+        self.left.set(xlim=(-5.5, 5.5), ylim=(-27, 27), title="Drag the outlier")
+        good = lines.points(self.left, x[:-1], y[:-1], markersize=6, alpha=1)
+        self.fits = [lines.model_line(self.left, 0, 0, role) for role in ROLES]
+        self.point = self.left.plot([], [], **theme.dots("outlier", markersize=10))[0]
         places = np.arange(len(x))
         self.shares = [
-            self.right.plot(places + shift, 0 * places, **theme.dots(role, label=LABELS[role]))[0]
+            self.right.plot(places + shift, 0 * places, **theme.dots(role))[0]
             for role, shift in zip(ROLES, (-0.22, 0, 0.22), strict=True)
         ]
-        self.right.set(xlim=(-0.7, len(x) - 0.3), ylim=(-4, 104), xlabel="point, from left to right; last, the outlier")
-        self.right.set(xticks=places, xticklabels=[*range(1, len(x)), "out"], ylabel="percent")
-        self.right.legend(loc="upper left", fontsize="small")
-        self.right.set_title("Who makes the loss, and who pulls")
+        self.right.set(xlim=(-0.7, len(x) - 0.3), ylim=(-4, 104), xlabel="point, from left to right")
+        self.right.set(xticks=places[::2], xticklabels=[*range(1, len(x), 2), "out"], ylabel="percent")
+        self.right.set_title("What share each point has")
+        both = [good, self.point, *zip(self.fits, self.shares, strict=True)]  # a line on the left, dots on the right
+        names = ["good points", "outlier", *LABELS.values()]
+        figure.legend(handles=both, labels=names, loc="outside lower center", ncols=len(names))
         return [*self.fits, self.point, *self.shares]
 
     def update(self, x, y, delta, show, there):
@@ -186,7 +187,7 @@ class BestConstant(Scene):
         self.top, self.bottom = figure.subplots(2, 1, sharex=True, height_ratios=[1, 3])
         self.top.set(xlim=(0, 30), ylim=(-1, 1), yticks=[], title="Drag your constant, or the largest value")
         self.top.plot(self.others, np.zeros(6), **theme.dots("data", markersize=8))
-        self.far = self.top.plot([], [], **theme.dots("outlier", markersize=10))[0]
+        self.far = self.top.plot([], [], **theme.dots("outlier", markersize=10, clip_on=False))[0]
         self.bottom.set(ylim=(0.9, 3), xlabel="constant prediction", ylabel="loss, as a multiple\nof its least")
         self.grid = np.linspace(0, 30, 301)
         names = {"mse": "MSE: least at the mean", "mae": "MAE: least at the median", "huber": "Huber: between"}

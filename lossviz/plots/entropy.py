@@ -147,7 +147,7 @@ def grid(columns: int = 91) -> np.ndarray:
 def triangle(ax: Axes, names) -> Polygon:
     """Draw the triangle of all distributions over three classes; at a corner, its class is certain."""
     outline = ax.add_patch(Polygon(CORNERS, closed=True, fill=False, edgecolor=theme.INK, linewidth=1.2, zorder=3))
-    places = ("left", "top", -0.07, -0.03), ("right", "top", 0.07, -0.03), ("center", "bottom", 0, 0.02)
+    places = ("left", "top", -0.07, -0.04), ("right", "top", 0.07, -0.04), ("center", "bottom", 0, 0.04)
     for name, (x, y), (ha, va, right, up) in zip(names, CORNERS, places, strict=True):
         ax.text(x + right, y + up, f"certainly {name}", ha=ha, va=va)
     ax.set(aspect="equal", xlim=(-0.08, 1.08), ylim=(-0.12, 0.97))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from lossviz import exercises, explore, information, plots
+from lossviz import exercises, explore, information, plots, theme
 from lossviz.explore.entropy import LEVELS, rescaled
 from lossviz.live import Drag
 
@@ -39,6 +39,21 @@ def test_coin_tells_what_the_library_says(head):
     area = sum(bar.get_width() * bar.get_height() for bar in figure.scene.bars)
     assert area == pytest.approx(mean), "the bars' area is the entropy"
     assert figure.scene.mean.get_ydata()[0] == mean, "and their mean height"
+
+
+@pytest.mark.parametrize("preset", theme.PRESETS)
+def test_the_coin_s_words_stand_under_the_arch(preset):
+    theme.use(preset)
+    figure = explore.coin()
+    words, ax = figure.scene.point_name, figure.scene.left
+    for head in np.linspace(0, 1, 41):
+        figure.values = {"head": head}
+        place = words.get_window_extent()
+        (left, bottom), (right, top) = ax.transData.inverted().transform([place.min, place.max])
+        assert bottom > 0, "above the axis"
+        if top > 0.15:  # at its very feet there is no room under it
+            assert top < min(information.entropy([[left, 1 - left], [right, 1 - right]])), head
+    figure.close()
 
 
 def test_a_side_that_never_comes_tells_without_bound():
@@ -159,7 +174,9 @@ def test_single_probabilities_given_at_the_start_are_scaled():
     assert nothing.values["q"] == [0.25] * 4
 
 
-@pytest.mark.parametrize("given", [[0.5, 0.5], [0.5, 0.5, 0.5, 0], [1.5, -0.5, 0, 0]])
+@pytest.mark.parametrize(
+    "given", [[0.5, 0.5], [0.5, 0.5, 0.5, 0], [1.5, -0.5, 0, 0], [0.5, 0.5, 0, np.nan], [1, 0, 0, "a"], "even", 0.25]
+)
 def test_what_is_no_distribution_is_refused(given):
     with pytest.raises(ValueError, match="p must be 4 probabilities that sum to 1, got"):
         explore.two_distributions(p=given)
@@ -221,7 +238,7 @@ def test_the_colors_and_the_lines_are_the_library_s(color):
         "entropy of P": information.entropy,
         "KL(Q‖P)": lambda p: information.kl_divergence(q, p),
         "KL(P‖Q)": lambda p: information.kl_divergence(p, q),
-        "Jensen-Shannon": lambda p: information.js_divergence(p, q),
+        "JS(P, Q)": lambda p: information.js_divergence(p, q),
     }[color]
     grid = plots.entropy.grid()
     for row, column in [(5, 40), (30, 45), (60, 44)]:
@@ -290,6 +307,8 @@ def test_the_code_tree_shows_each_word_under_its_symbol():
         (lambda p: -sum(x * np.log(x) for x in p if x), "nats for bits"),
         (lambda p: np.sum(np.log2(1 / p)), "not weighted"),
         (lambda p: -(p * np.log2(np.where(p > 0, p, 1))), "no sum"),
+        (lambda p: np.mean(-p[p > 0] * np.log2(p[p > 0])), "mean instead of sum"),
+        (lambda p: np.log2(p.size), "even"),
     ],
 )
 def test_first_attempts_at_entropy_are_understood(answer, named):
@@ -315,6 +334,8 @@ def test_first_attempts_at_kl_are_understood():
     assert check(lambda q, p: np.sum(p * np.log2(p / q))).misconception == "swapped"
     assert check(lambda q, p: np.sum(q * np.log2(p / q))).misconception == "sign"
     assert check(lambda q, p: -np.sum(q * np.log2(p))).misconception == "cross-entropy instead"
+    assert check(lambda q, p: sum(p * np.log2(q / p))).misconception == "weighed with the prediction"
+    assert check(lambda q, p: np.mean(q * np.log2(q / p))).misconception == "mean instead of sum"
     assert check(lambda q, p: np.sum(q * np.log2(1 / p)) - np.sum(q * np.log2(1 / q))).verdict == "right"
 
 
@@ -324,13 +345,16 @@ def test_first_attempts_at_cross_entropy_are_understood():
         assert check(lambda q, p: -np.sum(p * np.log(q))).misconception == "roles swapped"
         assert check(lambda q, p: -np.sum(q * np.log2(p))).misconception == "bits for nats"
         assert check(lambda q, p: np.sum(q * np.log(q / p))).misconception == "KL instead, with NaN"
+        assert check(lambda q, p: np.sum(p * np.log(1 / p))).misconception == "entropy of the prediction"
+        assert check(lambda q, p: -np.sum(q * np.log10(p))).misconception == "base 10"
         assert check(lambda q, p: information.cross_entropy(q, p, "nats")).verdict == "right"
 
 
 def test_answers_by_calculation_are_right():
     assert exercises.entropy.two_sixes.check(np.log2(36)).verdict == "right"
     assert exercises.entropy.two_sixes.check(np.log2(6) ** 2).misconception == "multiplied"
-    assert exercises.entropy.two_sixes.check(np.log(36)).misconception == "nats"
+    for other in np.log(36), np.log2(12):  # 3.5835 and 3.5850
+        assert exercises.entropy.two_sixes.check(other).misconception == "nats, or faces added"
     assert exercises.entropy.one_hot.check(np.log2(4)).verdict == "right"
     assert exercises.entropy.one_hot.check(information.entropy([0.25, 0.7, 0.05])).misconception == (
         "entropy of the prediction"
