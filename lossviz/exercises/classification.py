@@ -11,15 +11,25 @@ def _bce(p, y):
     return -np.mean(np.log(np.where(y == 1, p, 1 - p)))
 
 
+def _quietly(rule):
+    """Let a wrong rule leave the finite numbers without a warning."""
+
+    def run(*arguments):
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            return rule(*arguments)
+
+    return run
+
+
+@_quietly
 def _in_two_terms(p, y):
     """What the formula says word for word: 0 log 0 is then NaN."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return y * np.log(p) + (1 - y) * np.log(1 - p)
+    return y * np.log(p) + (1 - y) * np.log(1 - p)
 
 
+@_quietly
 def _one_term(p, y):
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return y * np.log(p)
+    return y * np.log(p)
 
 
 def _of_the_truth(p, y):
@@ -82,11 +92,28 @@ bce = Exercise(
             lambda p, y: -np.mean(_one_term(p, y)) + np.mean(_in_two_terms(p, y) - _one_term(p, y)),
             "Your minus reaches the first term only. It stands before the brackets, and belongs to both terms.",
         ),
+        *(
+            Misconception(
+                f"{epsilon} added",
+                lambda p, y, epsilon=float(epsilon): -np.mean(np.log(np.where(y == 1, p, 1 - p) + epsilon)),
+                f"Nearly: the {epsilon} inside the logarithm avoids NaN, but changes every loss a little; a perfect "
+                "prediction gets a loss below 0. The probability of the true class needs no constant.",
+            )
+            for epsilon in ("1e-7", "1e-6", "1e-5", "1e-4")
+        ),
+        *(
+            Misconception(
+                f"clipped at {epsilon}",
+                lambda p, y, epsilon=float(epsilon): _bce(np.clip(p, epsilon, 1 - epsilon), y),
+                f"Nearly: clipping at {epsilon} avoids NaN, but a prediction that is exactly right then costs a "
+                "little. It costs nothing: the probability of the true class needs no clipping.",
+            )
+            for epsilon in ("1e-7", "1e-6", "1e-5", "1e-4")
+        ),
         Misconception(
-            "small constant",
-            lambda p, y: -np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7)),
-            "Nearly: a constant inside the logarithm avoids NaN, but changes every loss a little; a perfect "
-            "prediction gets a loss below 0. The probability of the true class needs no constant.",
+            "the other class",
+            _quietly(lambda p, y: -np.mean(np.log(np.where(y == 1, 1 - p, p)))),
+            "You took the probability of the class that did not happen. p is that of class 1: take it where y = 1.",
         ),
         Misconception(
             "squared error",
@@ -105,16 +132,6 @@ bce = Exercise(
 def _softmax(s):
     powers = np.exp(s - s.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
-
-
-def _quietly(rule):
-    """Let a wrong rule overflow without a warning."""
-
-    def run(s):
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            return rule(s)
-
-    return run
 
 
 def _over(axis):

@@ -124,6 +124,22 @@ gaussian_nll = Exercise(
             "That is the mean log-likelihood. The minus is missing that makes a loss of it.",
         ),
         Misconception(
+            "log σ subtracted",
+            _terms(_square, lambda sigma: -np.log(sigma), _CONSTANT),
+            "Your log σ has the wrong sign. In front of the density stands 1/σ, and −log (1/σ) is + log σ.",
+        ),
+        Misconception(
+            "times σ²",
+            _terms(lambda square, sigma: square / 2 * sigma**2, np.log, _CONSTANT),
+            "You divide by 2 and then multiply by σ²: so Python reads `/ 2 * sigma**2`. Put brackets round "
+            "`2 * sigma**2`.",
+        ),
+        Misconception(
+            "no half in the constant",
+            _terms(_square, np.log, 2 * _CONSTANT),
+            "The constant is ½ log 2π: in front of the density stands the root of 2π.",
+        ),
+        Misconception(
             "half log 2πσ",
             _terms(_square, lambda sigma: np.log(sigma) / 2, _CONSTANT),
             "½ log (2πσ²) is ½ log 2π + log σ: the ½ eats the square of σ, and no more. You have ½ log σ.",
@@ -213,6 +229,10 @@ def _picked(probability, label):
     return probability[np.arange(len(label)), label]
 
 
+def _row_sums(table):
+    return table.sum(axis=1, keepdims=True)
+
+
 def _categorical_nll(probability, label):
     return -np.mean(np.log(_picked(probability, label)))
 
@@ -262,6 +282,22 @@ categorical_nll = Exercise(
             lambda probability, label: -np.log(np.mean(_picked(probability, label))),
             "You took the logarithm of the mean. The logarithm makes a sum of the product, so it comes first, for each "
             "example.",
+        ),
+        Misconception(
+            "every row with every label",
+            lambda probability, label: -np.mean(np.log(probability[:, label])),
+            "`probability[:, label]` takes all the labels' columns from every row. Pair them up: row 0 with the first "
+            "label, row 1 with the second, and so on.",
+        ),
+        Misconception(
+            "softmax again",
+            lambda probability, label: _categorical_nll(np.exp(probability) / _row_sums(np.exp(probability)), label),
+            "You took a softmax first. That is for scores; these rows are probabilities already, and sum to 1.",
+        ),
+        Misconception(
+            "1e-7 added",
+            lambda probability, label: -np.mean(np.log(_picked(probability, label) + 1e-7)),
+            "Nearly: the 1e-7 inside the logarithm changes every loss a little. Leave it away.",
         ),
         Misconception(
             "one minus",

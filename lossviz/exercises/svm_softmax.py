@@ -20,7 +20,7 @@ def _hinge(scores, label, margin):
 
 hinge = Exercise(
     reference=_hinge,
-    cases=[(_CAT, 0, 1.0), (_CAR, 1, 1.0), (_FROG, 2, 1.0), (np.array([0.5, -0.25, 1.0, 0.0]), 3, 2.0)],
+    cases=[(_CAT, 0, 1.0), (_CAR, 1, 1.0), (_FROG, 2, 1.0), (np.array([0.5, 0.75, -0.25, 1.0]), 1, 2.0)],
     misconceptions=[
         Misconception(
             "true class counted",
@@ -59,6 +59,11 @@ hinge = Exercise(
             "margin of 1 whatever is asked",
             lambda scores, label, margin: _hinge(scores, label, 1.0),
             "Right while the margin is 1. But it is an argument: write `margin` where you wrote 1.",
+        ),
+        Misconception(
+            "three classes whatever there are",
+            lambda scores, label, margin: np.sum(np.delete(_over(scores, label, margin)[:3], label)),
+            "Right while there are three classes. There may be more: count them with `len(scores)`.",
         ),
         Misconception(
             "worst class only",
@@ -135,6 +140,22 @@ cross_entropy = Exercise(
             "logarithm by hand: log of the sum, less the shifted true score.",
         ),
         *(
+            Misconception(
+                f"{epsilon} added",
+                _overflowing(lambda scores, label, epsilon=float(epsilon): -np.log(_shifted(scores)[label] + epsilon)),
+                f"Nearly. The {epsilon} in the logarithm puts a ceiling of {-np.log(float(epsilon)):.1f} on the loss, "
+                "and a probability of exp(−1000) costs 1000. Without it: the log of the sum, less the shifted true "
+                "score.",
+            )
+            for epsilon in ("1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7")
+        ),
+        Misconception(
+            "clipped at 1e-7",
+            lambda scores, label: -np.log(np.clip(_shifted(scores)[label], 1e-7, 1)),
+            "Nearly. Clipping at 1e-7 puts a ceiling of 16.1 on the loss, and a probability of exp(−1000) costs 1000. "
+            "Without it: the log of the sum, less the shifted true score.",
+        ),
+        *(
             Misconception(f"{name}{how}", _overflowing(answer), hint + more)
             for how, p, more in [
                 ("", _softmax, " (And for scores of 1000 your exponentials overflow: subtract the largest score.)"),
@@ -154,6 +175,12 @@ cross_entropy = Exercise(
             "probability, shifted",
             lambda scores, label: _shifted(scores)[label],
             f"{_PROBABILITY} It grows as p falls.",
+        ),
+        Misconception(
+            "only the sum shifted",
+            lambda scores, label: np.log(np.sum(np.exp(scores - np.max(scores)))) - scores[label],
+            "You took the largest score off inside the sum, but not from the true score. The shift changes nothing "
+            "only if all scores are shifted.",
         ),
         Misconception(
             "true score left out",

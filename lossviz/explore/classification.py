@@ -35,7 +35,8 @@ class LogLossCurve(Scene):
         self.flat = [ax.plot([], [], **theme.line("squared"))[0] for ax in self.panels]
         self.flat_name = self.panels[1].text(0, 0.25, "(y − p)²", color=theme.STYLES["squared"]["color"], va="bottom")
         self.tangents = [ax.plot([], [], color=theme.INK, lw=1.2)[0] for ax in self.panels]
-        self.dots = [ax.plot([], [], **theme.dots("model", markersize=11, color=theme.INK))[0] for ax in self.panels]
+        look = theme.dots("model", markersize=11, color=theme.INK, clip_on=False)
+        self.dots = [ax.plot([], [], **look)[0] for ax in self.panels]
         return [*self.own, *self.flat, self.flat_name, *self.tangents, *self.dots]
 
     def update(self, score, target, squared):
@@ -246,9 +247,9 @@ class Boundary(Scene):
     def draw_bars(self):
         places = np.arange(3)[::-1]
         colors = [theme.STYLES[role]["color"] for role in self.roles]
-        self.own = self.bars.barh(places + 0.2, [0, 0, 0], 0.36, color=colors)
-        self.mean = self.bars.barh(places - 0.2, [0, 0, 0], 0.36, color=theme.STYLES["data"]["color"])
-        self.tips = [self.bars.text(0, y, "", va="center") for y in places + 0.2]
+        self.own = self.bars.barh(places + 0.15, [0, 0, 0], 0.5, color=colors)
+        self.mean = self.bars.barh(places - 0.22, [0, 0, 0], 0.24, color=theme.STYLES["data"]["color"])
+        self.tips = [self.bars.text(0, y, "", va="center_baseline") for y in places + 0.15]
         self.bars.set(xlim=(0, 8), ylim=(-0.6, 2.6), yticks=places, yticklabels=("BCE", "hinge", "squared\nerror"))
         self.bars.set(xlabel="loss (share of the total)", title="Chosen point; grey: mean")
         return [*self.own, *self.mean, *self.tips]
@@ -435,7 +436,7 @@ class Clipping(Scene):
         cap, discount = -np.log(constant), np.log1p(constant)
         exact, with_it = -np.log(probability) + 0.0, -np.log(probability + constant)
         self.curve.set_data(10**self.grid, plots.clipped(self.grid, constant))
-        self.name.set(text=f"with ε = {short(constant, 2)}", y=cap - 1.2 if cap > 8 else cap + 4.2)
+        self.name.set(text=f"with ε = {short(constant, 2)}", y=min(cap - 1.2, 27) if cap > 8 else cap + 4.2)
         self.gap.set_data([probability] * 2, [exact, with_it])
         for dot, y in zip(self.dots, (exact, with_it), strict=True):
             dot.set_data([probability], [y])
@@ -443,7 +444,7 @@ class Clipping(Scene):
             dot.set_data([constant], [y])
         return (
             f"ε = {short(constant, 2)}: ceiling {cap:.3f}, loss of a perfect prediction {short(-discount)}   "
-            f"p = {short(probability, 2)}: −log p = {exact:.3f}, with ε {with_it:.3f}"
+            f"p = {short(probability, 2)}: −log p = {exact:.3f}, with ε {minus(with_it, 3)}"
         )
 
     def draggable(self):

@@ -8,7 +8,7 @@ import numpy as np
 from .. import likelihood, losses, models, theme
 from ..live import GRIP, Button, Choice, Drag, LiveFigure, Range, Scene, Steps
 from ..plots import maximum_likelihood as plots
-from ..plots.numbers import minus, short
+from ..plots.numbers import minus, plain, short
 
 # ---------------------------------------------------------------------- the coin
 
@@ -33,7 +33,7 @@ class CoinLikelihood(Scene):
         top.set(ylim=(-0.06, 1.4), title="Likelihood: the product of the probabilities of all tosses")
         self.peak_label = plots.side_labels(top, [0, 1], "8.8e−888")
         middle.set(ylim=(-1.6, 0.1), title="Log-likelihood: the sum of their logarithms")
-        self.log_labels = plots.side_labels(middle, [0, -0.5, -1, -1.5], "−88888")
+        self.log_labels = plots.side_labels(middle, [0, -0.5, -1, -1.5], "−88 888")
         bottom.set(ylim=(-0.1, 1.6), title="BCE: minus the log-likelihood, divided by the number of tosses")
         bottom.set(xlim=(0, 1), xlabel="θ, the probability of heads", yticks=[0, 0.5, 1, 1.5])
         self.curves = [
@@ -57,16 +57,16 @@ class CoinLikelihood(Scene):
         for line in self.best:
             line.set_xdata([self.best_theta, self.best_theta])
             line.set_visible(self.n > 0)
-        left = self.best_theta > 0.7
+        left = self.best_theta > 0.5  # on a projector a thousand tosses need half of the panel
         self.best_name.set(
             x=self.best_theta + (-0.01 if left else 0.01), ha="right" if left else "left", visible=self.n > 0
         )
-        self.best_name.set_text(f"best θ = {self.heads} / {self.n} = {self.best_theta:.2f}")
+        self.best_name.set_text(f"best θ = {plain(self.heads)} / {plain(self.n)} = {self.best_theta:.2f}")
         self.lost.set_visible(self.peak == 0)
         for label, height in zip(self.peak_label, (0, self.peak), strict=True):
             label.set(text=short(height, 2), visible=height > 0 or label is self.peak_label[0])
         for label, height in zip(self.log_labels, (0, -0.5, -1, -1.5), strict=True):
-            label.set_text(f"{0.0 + self.n * height:g}".replace("-", "−"))
+            label.set(text=plain(self.n * height), visible=self.n > 0 or height == 0)
         return [*self.peak_label, *self.log_labels, *self.best, *self.curves]
 
     @property
@@ -88,9 +88,9 @@ class CoinLikelihood(Scene):
         product = likelihood_of(theta, self.heads, self.tails)
         log = log_likelihood_of(theta, self.heads, self.tails)
         return (
-            f"{self.heads} heads, {self.tails} tails, θ = {theta:.2f}: likelihood {short(product)}   "
-            f"log-likelihood {minus(log, 2)}   BCE {-log / self.n:.4f}   best θ = {self.best_theta:.2f}"
-            + (", though the likelihood is 0 even there" if self.peak == 0 else "")
+            f"{_count(self.heads, 'head')}, {_count(self.tails, 'tail')}, θ = {theta:.2f}: "
+            f"likelihood {short(product)}   log-likelihood {minus(log, 2)}   BCE {-log / self.n:.4f}   "
+            f"best θ = {self.best_theta:.2f}" + (", though the likelihood is 0 even there" if self.peak == 0 else "")
         )
 
     def press(self, name, values):
@@ -115,6 +115,10 @@ def log_likelihood_of(theta, heads: int, tails: int):
     return heads * np.log(theta) + tails * np.log1p(-theta)
 
 
+def _count(n: int, what: str) -> str:
+    return f"{plain(n)} {what}{'' if n == 1 else 's'}"
+
+
 def coin_likelihood(**start) -> LiveFigure:
     """Sweep a coin's θ, and watch likelihood, log-likelihood and loss agree on the best.
 
@@ -131,7 +135,7 @@ def coin_likelihood(**start) -> LiveFigure:
     Examples
     --------
     >>> coin_likelihood(theta=0.5, heads=1, tails=1).readout
-    '1 heads, 1 tails, θ = 0.50: likelihood 0.25   log-likelihood −1.39   BCE 0.6931   best θ = 0.50'
+    '1 head, 1 tail, θ = 0.50: likelihood 0.25   log-likelihood −1.39   BCE 0.6931   best θ = 0.50'
     """
     return LiveFigure(CoinLikelihood(), **start)
 
@@ -178,7 +182,7 @@ class GaussianFit(Scene):
         self.costs = plots.sticks(self.bottom, [], [], role="residual")
         self.points = self.top.plot([], [], **theme.dots("data", markersize=10, color=theme.INK))[0]
         self.handles = self.top.plot([], [], **theme.dots("model", markersize=9, markeredgecolor=theme.PAPER))[0]
-        self.numbers = [self.bottom.text(0, 0, "", va="bottom") for _ in range(5)]
+        self.numbers = [self.bottom.text(0, 0, "", ha="center", va="bottom") for _ in range(5)]
         self.here = self.right.plot([], [], **theme.dots("model", markersize=11, markeredgecolor=theme.PAPER))[0]
         return [self.bell, self.cost, self.sticks, self.costs, self.points, self.handles, *self.numbers, self.here]
 
@@ -210,17 +214,31 @@ class GaussianFit(Scene):
         self.points.set_data(self.y, np.zeros(5))
         flank = plots.density("gaussian", [mu, mu + sigma], mu, sigma)
         self.handles.set_data([mu, mu + sigma], flank)
-        for number, y, height in zip(self.numbers, self.y, each, strict=True):  # on the open side of the parabola
-            right = (y < mu) != (height > 7.1 and abs(y) < 3.4)  # or, where its tip is out of sight, outside
-            number.set(x=y + (0.06 if right else -0.06), y=min(height, 7.1), text=f"{height:.1f}")
-            number.set_horizontalalignment("left" if right else "right")
+        self._write_costs(mu, sigma, each)
         self.here.set_data([mu], [sigma])
         total, squares = float(each.sum()), losses.mse(np.full(5, mu), self.y)
+        costs = " + ".join(map(minus, each))
         mean, spread = self.best
         return (
-            f"μ = {minus(mu, 2)}, σ = {sigma:.2f}:   −log {' + '.join(f'{cost:.2f}' for cost in each)} = {total:.2f}   "
+            f"μ = {minus(mu, 2)}, σ = {sigma:.2f}:   costs {costs} = {minus(total)}   "
             f"NLL {total / 5:.3f}   MSE {squares:.3f}   best μ {minus(mean, 2)}, σ {spread:.2f}: NLL {self.lowest:.3f}"
         )
+
+    def _write_costs(self, mu, sigma, costs):
+        """Write what each point costs at the tip of its stick, and no number over another."""
+        written = []
+        for i in np.argsort(self.y, kind="stable"):
+            y, height, text = self.y[i], min(costs[i] + 0.1, 7.1), f"{costs[i]:.1f}"
+            # where the parabola is flat over the tip; where it is steep on its open side
+            aside = float(np.clip((mu - y) / sigma**2, -1, 1))
+            if costs[i] > 7.1:  # the tip is out of sight: outside, if there is room
+                aside = float(np.sign(y - mu) if abs(y) < 3.4 else -np.sign(y))
+            x, step = y + 0.34 * aside, 0.25 if height < 4 else -0.25
+            # on a projector a digit is 0.2 wide, and a line 1 high
+            while any(abs(x - x0) < 0.1 * len(text + text0) and abs(height - h0) < 0.99 for x0, h0, text0 in written):
+                height += step
+            written.append((x, height, text))
+            self.numbers[i].set(x=x, y=height, text=text)
 
     def press(self, name, values):
         mu, sigma = self.best_for(np.array([values[f"y{i}"] for i in range(1, 6)]))
@@ -261,7 +279,7 @@ def gaussian_fit(**start) -> LiveFigure:
     Examples
     --------
     >>> gaussian_fit(mu=0, sigma=1, y1=0, y2=0, y3=0, y4=0, y5=0).readout.partition("   best")[0]
-    'μ = 0.00, σ = 1.00:   −log 0.92 + 0.92 + 0.92 + 0.92 + 0.92 = 4.59   NLL 0.919   MSE 0.000'
+    'μ = 0.00, σ = 1.00:   costs 0.92 + 0.92 + 0.92 + 0.92 + 0.92 = 4.59   NLL 0.919   MSE 0.000'
     """
     return LiveFigure(GaussianFit(), **start)
 
@@ -317,7 +335,7 @@ class NoiseSweep(Scene):
         self.curves = [ax.plot([], [], color=theme.INK)[0] for ax in self.panels]
         self.best = [ax.axvline(0, **theme.line("best", linewidth=1.2)) for ax in self.panels]
         self.best_name = top.text(0, 1.24, "", va="center", bbox=theme.ON_PAPER)
-        self.far = top.plot([], [], **theme.dots("outlier", markersize=10))[0]
+        self.far = top.plot([], [], **theme.dots("outlier", markersize=10, clip_on=False))[0]
         self.here = [ax.axvline(0, color=theme.STYLES["model"]["color"], lw=1) for ax in self.panels]
         self.dots = [ax.plot([], [], **theme.dots("model", markersize=9))[0] for ax in self.panels]
         return [*self.here, *self.dots, self.best_name, self.far]

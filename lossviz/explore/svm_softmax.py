@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 from .. import losses, theme
 from ..live import Button, Choice, Drag, LiveFigure, Range, Scene, Steps
 from ..plots import svm_softmax as plots
-from ..plots.numbers import plain, short
+from ..plots.numbers import minus, plain, short
 from ..plots.svm_softmax import CLASSES, NAMES, SCORES, score_text
 
 ROLES = ("hinge", "cross_entropy")
@@ -32,8 +32,8 @@ def hinge_lines(image: int) -> list[tuple[str, str, list]]:
     for wrong in (row for row in range(len(CLASSES)) if row != image):
         ahead = scores[wrong] - scores[image] + 1
         cells = [(wrong, image), here]
-        minus = f"− ({true})" if scores[image] < 0 else f"− {true}"
-        sum_ = f"{score_text(scores[wrong])} {minus} + 1 = {plain(ahead)}"
+        less = f"− ({true})" if scores[image] < 0 else f"− {true}"
+        sum_ = f"{score_text(scores[wrong])} {less} + 1 = {plain(ahead)}"
         lines.append((f"{CLASSES[wrong]} less {name}, plus the margin Δ = 1:", sum_, cells))
         verdict = "Above 0, so it counts:" if ahead > 0 else "Not above 0, so it costs nothing:"
         lines.append((verdict, f"max(0, {plain(ahead)}) = {plain(over[wrong])}", cells[:1]))
@@ -52,10 +52,10 @@ def softmax_lines(image: int) -> list[tuple[str, str, list]]:
     return [
         (f"The true class is {CLASSES[image]}. The scores:", APART.join(words), column),
         (f"Exponentials, exp({words[0]}) and so on, all above 0:", APART.join(rounded), column),
-        ("Add them up:", f"{' + '.join(rounded)} = {powers.sum():.2f}", column),
+        ("Add them up, and round only then:", f"{' + '.join(rounded)} = {powers.sum():.2f}", column),
         (f"Divide each by {powers.sum():.2f}. The probabilities:", APART.join(map("{:.3f}".format, p)), column),
-        (f"Keep the one of the true class, {CLASSES[image]}:", f"p = {p[image]:.5f}", [here]),
-        ("Minus the natural logarithm. The image's loss:", f"−log {p[image]:.5f} = {loss}", [(3, image)]),
+        (f"Keep the one of the true class, {CLASSES[image]}:", f"p = {short(p[image], 7)}", [here]),
+        ("Minus the natural logarithm. The image's loss:", f"−log {short(p[image], 7)} = {loss}", [(3, image)]),
     ]
 
 
@@ -317,11 +317,19 @@ class ScoreMicroscope(Scene):
 
 
 def _power(value: float) -> str:
-    return f"{value:.2f}" if value >= 0.1 else f"{value:.4f}"
+    return minus(value, 0 if value >= 1000 else 2 if value >= 0.1 else 4)
 
 
 def _pushes(push: np.ndarray) -> str:
-    return ", ".join(f"{name} {each + 0.0:+.3f}".replace("-", "−") for name, each in zip(CLASSES, push, strict=True))
+    return ", ".join(f"{name} {_push(each)}" for name, each in zip(CLASSES, push, strict=True))
+
+
+def _push(push: float) -> str:
+    """Write a push with its sign: hinge's are whole, and the weakest of the cross-entropy's is not 0."""
+    digits = plain(abs(push), 3) if push == round(push) else minus(abs(push), 3)
+    if 0 < abs(push) < 5e-4:
+        digits = short(abs(push), 2)
+    return ("−" if push < 0 else "+" if push > 0 else "") + digits
 
 
 def score_microscope(**start) -> LiveFigure:
@@ -369,7 +377,7 @@ class ScoreGap(Scene):
         self.panels[0].legend(handles=[self.drawn[role][0] for role in ROLES], loc="upper right")
         self.gap = self.drawn["hinge"][0].get_xdata()
         self.tremble = np.random.default_rng(5).normal(size=(JIGGLES, 3))
-        self.end = self.panels[1].text(0, 2e-5, "hinge: 0 from here on", color=COLORS["hinge"])
+        self.end = self.panels[1].text(0, 2e-5, "hinge: 0 from here on", color=COLORS["hinge"], bbox=theme.ON_PAPER)
         self.edges = [panel.axvline(0, color=COLORS["hinge"], lw=0.8) for panel in self.panels]
         self.here = [panel.axvline(0, color=theme.INK, lw=1) for panel in self.panels]
         self.cloud, self.dots = (self._empty(markersize=3.5, alpha=0.5), self._empty(markersize=9))
@@ -404,9 +412,9 @@ class ScoreGap(Scene):
         zeros, cross = int(np.sum(many["hinge"] == 0)), many["cross_entropy"]
         return (
             f"gap {plain(gap)}: hinge {now['hinge'][0]:.2f}, pushes the true score by {push['hinge'] + 0.0:.0f};   "
-            f"cross-entropy {now['cross_entropy'][0]:.5f}, pushes by {push['cross_entropy']:.5f}\n"
+            f"cross-entropy {short(now['cross_entropy'][0], 4)}, pushes by {short(push['cross_entropy'], 4)}\n"
             f"of {JIGGLES} jiggled images {zeros} have a hinge loss of 0;   "
-            f"their cross-entropy goes from {cross.min():.4f} to {cross.max():.4f}"
+            f"their cross-entropy goes from {short(cross.min())} to {short(cross.max())}"
         )
 
     def draggable(self):

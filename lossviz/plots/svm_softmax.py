@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from .. import losses, theme
-from .numbers import plain
+from .numbers import minus, plain
 
 CLASSES = ("cat", "car", "frog")
 SCORES = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])  # a row for each image, in this order
@@ -23,7 +23,7 @@ NAMES = {"hinge": "hinge", "cross_entropy": "cross-entropy"}
 
 def score_text(score: float) -> str:
     """Write a score as the lecture's table does: with one digit and a real minus sign."""
-    return f"{score:.1f}".replace("-", "−")
+    return minus(score, 1)
 
 
 # ---------------------------------------------------------------------- the lecture's table

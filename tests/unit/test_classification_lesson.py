@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from lossviz import data, exercises, explore, losses, plots
+from lossviz import data, exercises, explore, losses, plots, theme
 from lossviz.explore.classification import directions, least_bce
 from lossviz.live import Drag
 
@@ -117,6 +117,11 @@ def test_the_dot_lies_on_both_curves_at_one_height():
         assert np.mean(tangent.get_ydata()) == pytest.approx(dot.get_ydata()[0])
 
 
+def test_a_dot_at_the_end_of_its_panel_is_whole():
+    scene = explore.log_loss_curve(score=8).scene
+    assert not any(dot.get_clip_on() for dot in scene.dots)
+
+
 @pytest.mark.parametrize("panel", [0, 1])
 @pytest.mark.parametrize("target", [0, 1])
 def test_a_dot_dragged_along_a_curve_stays_under_the_hand(panel, target):
@@ -171,6 +176,15 @@ def test_boundary_tells_the_losses_of_the_point_and_of_all(mislabelled):
         ]
         assert told(part, "BCE", "hinge", "squared error") == pytest.approx(expected, abs=6e-4)
     assert told(whole, "on the wrong side:") == [np.sum((s > 0) != label)]
+
+
+def test_words_in_a_bar_stay_in_it():
+    theme.use("projector")
+    scene = explore.boundary(steepness=8, mislabelled=True, point=44).scene
+    for bar, tip in list(zip(scene.own, scene.tips, strict=True))[:2]:
+        inner, outer = tip.get_window_extent(), bar.get_window_extent()
+        assert tip.get_color() == theme.PAPER
+        assert outer.y0 < inner.y0 < inner.y1 < outer.y1
 
 
 def test_all_views_of_the_boundary_agree():
@@ -251,6 +265,21 @@ def test_clipping_tells_ceiling_and_discount(exponent):
     assert told(readout, *names) == pytest.approx(expected, rel=6e-3, abs=6e-4)
 
 
+def test_below_0_stands_a_true_minus():
+    readout = explore.clipping(epsilon=-1, p=0).readout
+    assert readout.endswith("−log p = 0.000, with ε −0.095")
+
+
+@pytest.mark.parametrize("exponent", [-15, -13.25, -12, -9, -3.25, -1])
+def test_the_name_of_the_clipped_curve_lies_beside_it(exponent):
+    theme.use("projector")
+    scene = explore.clipping(epsilon=exponent, p=-20).scene
+    box = scene.name.get_window_extent()
+    curve = scene.left.transData.transform(scene.curve.get_xydata())
+    beside = curve[(curve[:, 0] > box.x0) & (curve[:, 0] < box.x1), 1]
+    assert (beside > box.y1).all() or (beside < box.y0).all()
+
+
 def test_the_ceiling_and_p_can_be_dragged():
     scene = explore.clipping().scene
     values = scene.complete({"epsilon": -7, "p": -10})
@@ -286,6 +315,13 @@ def test_other_right_ways_are_right_and_the_formula_word_for_word_is_named():
     items = exercises.classification
     assert items.bce.check(naive_bce).misconception == "0 log 0"
     assert items.bce.check(clipped_bce).verdict == "right"
+    for epsilon, said in [(1e-7, "1e-7"), (1e-5, "1e-5")]:
+        clipped = items.bce.check(lambda p, y, e=epsilon: naive_bce(np.clip(p, e, 1 - e), y))
+        assert clipped.misconception == f"clipped at {said}"
+        added = items.bce.check(lambda p, y, e=epsilon: -np.mean(y * np.log(p + e) + (1 - y) * np.log(1 - p + e)))
+        assert added.misconception == f"{said} added"
+    with np.errstate(divide="ignore"):
+        assert items.bce.check(lambda p, y: -np.mean(np.log(abs(y - p)))).misconception == "the other class"
     assert items.bce.check(lambda p, y: np.sum(naive_bce(p, y)) * len(p)).misconception == "sum, and 0 log 0"
     assert items.softmax.check(looping_softmax).verdict == "right"
     assert items.softmax.check(lambda s: losses.softmax(s)).verdict == "right"

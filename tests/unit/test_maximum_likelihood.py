@@ -1,12 +1,13 @@
 """Lesson 06: its plots and explorers against the likelihoods of the library, by numbers and by hand on the picture."""
 
+import itertools
 import re
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from lossviz import exercises, explore, likelihood, losses, models, plots
+from lossviz import exercises, explore, likelihood, losses, models, plots, theme
 from lossviz.explore.maximum_likelihood import best_location, draws, estimates
 from lossviz.live import Drag
 from lossviz.plots.numbers import short
@@ -133,6 +134,25 @@ def test_without_a_toss_no_theta_is_better_than_another():
     assert set(figure.scene.curves[0].get_ydata()) == {1}
 
 
+def test_numbers_of_tosses_are_written_as_everywhere():
+    figure = explore.coin_likelihood(heads=1, tails=0)
+    assert figure.readout.startswith("1 head, 0 tails, ")
+    figure.values = {"tails": 1, "times": 1000}
+    assert figure.readout.startswith("1 000 heads, 1 000 tails, ")
+    assert [label.get_text() for label in figure.scene.log_labels] == ["0", "−1 000", "−2 000", "−3 000"]
+    figure.values = {"heads": 0, "tails": 0}
+    assert [label.get_text() for label in figure.scene.log_labels if label.get_visible()] == ["0"]
+
+
+@pytest.mark.parametrize(("heads", "tails"), [(5, 5), (6, 5), (7, 3), (10, 9), (10, 0), (0, 10)])
+def test_the_name_of_the_best_theta_stays_in_its_panel(heads, tails):
+    theme.use("projector")
+    scene = explore.coin_likelihood(heads=heads, tails=tails, times=1000).scene
+    panel, words = scene.panels[0].get_window_extent(), scene.best_name.get_window_extent()
+    assert panel.x0 < words.x0
+    assert words.x1 < panel.x1
+
+
 def test_theta_follows_the_hand_and_the_button():
     scene = explore.coin_likelihood().scene
     values = scene.complete({"heads": 3, "tails": 1})
@@ -146,13 +166,27 @@ def test_theta_follows_the_hand_and_the_button():
 
 def test_the_sticks_add_up_to_the_nll():
     figure = explore.gaussian_fit(mu=0.5, sigma=1.2)
-    each = [float(cost) for cost in re.findall(r"\d\.\d\d", figure.readout.partition("−log")[2].partition("=")[0])]
+    each = [float(cost) for cost in re.findall(r"\d\.\d\d", figure.readout.partition("costs")[2].partition("=")[0])]
     assert each == pytest.approx(likelihood.gaussian_nll.per_example(np.full(5, 0.5), Y, 1.2), abs=0.005)
     assert number(figure.readout, "NLL") == pytest.approx(likelihood.gaussian_nll(np.full(5, 0.5), Y, 1.2), abs=5e-4)
     assert number(figure.readout, "MSE") == pytest.approx(losses.mse(np.full(5, 0.5), Y), abs=5e-4)
     above = figure.scene.sticks.get_segments()
     below = figure.scene.costs.get_segments()
     assert np.allclose([-np.log(stick[1, 1]) for stick in above], [stick[1, 1] for stick in below])
+
+
+@pytest.mark.parametrize("preset", ["lab", "projector"])
+def test_no_cost_is_written_over_another(preset):
+    theme.use(preset)
+    figure = explore.gaussian_fit()
+    together, apart = {f"y{i}": 0.0 for i in range(1, 6)}, {f"y{i}": y for i, y in enumerate(Y, 1)}
+    for points, mu, sigma in itertools.product((apart, together, apart | {"y5": 4}), (0.9, 4), (0.4, 1.05, 3)):
+        figure.values = points | {"mu": mu, "sigma": sigma}
+        boxes = [number.get_window_extent() for number in figure.scene.numbers]
+        for left, right in itertools.combinations(boxes, 2):
+            across = min(left.x1, right.x1) - max(left.x0, right.x0)
+            upright = min(left.y1, right.y1) - max(left.y0, right.y0)
+            assert across < 2 or upright < 3, (points, mu, sigma)
 
 
 def test_sigma_changes_the_nll_but_neither_the_mse_nor_the_best_mean():
@@ -288,6 +322,26 @@ def test_the_references_agree_with_the_library():
         thetas = np.linspace(0.005, 0.995, 199)
         nll = [likelihood.bernoulli_nll(np.full(len(tosses), theta), tosses) for theta in thetas]
         assert lesson.best_theta.reference(tosses) == pytest.approx(thetas[np.argmin(nll)], abs=0.0026)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "name"),
+    [
+        ("gaussian_nll", lambda m, y, s: np.mean((y - m) ** 2 / 2 * s**2 + np.log(s * np.sqrt(2 * np.pi))), "times σ²"),
+        ("gaussian_nll", lambda m, y, s: likelihood.gaussian_nll(m, y, s) - 2 * np.log(s), "log σ subtracted"),
+        (
+            "gaussian_nll",
+            lambda m, y, s: np.mean(((y - m) / s) ** 2) / 2 + np.log(2 * np.pi * s),
+            "no half in the constant",
+        ),
+        ("categorical_nll", lambda p, k: -np.mean(np.log(p[:, k])), "every row with every label"),
+        ("categorical_nll", lambda p, k: losses.softmax_cross_entropy(p, k), "softmax again"),
+        ("categorical_nll", lambda p, k: -np.mean(np.log(p[np.arange(len(k)), k] + 1e-7)), "1e-7 added"),
+    ],
+)  # fmt: skip
+def test_wrong_answers_written_otherwise_are_recognised(exercise, answer, name):
+    feedback = exercises.of("maximum_likelihood")[exercise].check(answer)
+    assert (feedback.verdict, feedback.misconception) == ("wrong", name)
 
 
 def test_the_predictions_are_true():

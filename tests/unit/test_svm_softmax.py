@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from lossviz import exercises, explore, losses, plots
+from lossviz import exercises, explore, losses, plots, theme
 from lossviz.explore.svm_softmax import Calculation
 from lossviz.live import Drag
 from lossviz.plots.numbers import plain
@@ -138,7 +138,7 @@ def test_the_buttons_turn_the_page():
         ("softmax", "cat image", 2, "24.53     164.02     0.18"),
         ("softmax", "cat image", 3, "24.53 + 164.02 + 0.18 = 188.74"),
         ("softmax", "cat image", 4, "0.130     0.869     0.001"),
-        ("softmax", "cat image", 6, "−log 0.12998 = 2.04036"),
+        ("softmax", "cat image", 6, "= 2.04036"),
         ("softmax", "car image", 6, "= 0.07913"),
         ("softmax", "frog image", 6, "= 6.15648"),
         ("softmax", "all three", 4, "8.28 / 3 = 2.76"),
@@ -146,6 +146,14 @@ def test_the_buttons_turn_the_page():
 )
 def test_the_lines_of_the_calculation(loss, image, line, told):
     assert Calculation.lines(loss, image)[line - 1][1].endswith(told)
+
+
+@pytest.mark.parametrize("image", ["cat image", "car image", "frog image"])
+def test_the_last_line_holds_on_a_calculator(image):
+    *_, (_, kept, _), (_, last, _) = Calculation.lines("softmax", image)
+    p, loss = last.removeprefix("−log ").split(" = ")
+    assert kept == f"p = {p}"
+    assert f"{-np.log(float(p)):.5f}" == loss
 
 
 @pytest.mark.parametrize("loss", ["hinge", "softmax"])
@@ -227,6 +235,22 @@ def test_all_views_of_the_microscope_agree():
     assert scene.arrows.get_offsets()[:, 0] == pytest.approx([3.2, 3.2, 5.1, 5.1, -1.7, -1.7])
 
 
+def test_pushes_are_whole_for_hinge_and_never_0_for_the_cross_entropy():
+    hinge, cross = explore.score_microscope(cat=9, car=-6, frog=-6).readout.split("\n")
+    assert hinge.endswith("pushes cat 0, car 0, frog 0")
+    assert cross.endswith("pushes cat +6.1e−7, car −3.1e−7, frog −3.1e−7")
+    hinge, cross = explore.score_microscope(cat=0, car=9, frog=9, margin=3).readout.split("\n")
+    assert hinge.endswith("pushes cat +2, car −1, frog −1")
+    assert "exp 1.00, 8 103, 8 103, sum 16 207," in cross
+
+
+def test_a_large_power_stays_in_its_panel():
+    theme.use("projector")
+    scene = explore.score_microscope(cat=9, car=9, frog=9).scene
+    edge = scene.shares.get_window_extent().x0
+    assert all(label.get_window_extent().x1 < edge for label in scene.labels[1])
+
+
 def test_scores_and_margin_can_be_dragged():
     figure = explore.score_microscope(cat=3.2, car=5.1, frog=-1.7)
     assert dragged(figure, (4, 1.1), (2.5, 0)) == {"car": pytest.approx(3.6)}, "the row where the drag began counts"
@@ -258,6 +282,20 @@ def test_the_gap_at_2_9_is_the_car_image():
     assert "hinge 0.00, pushes the true score by 0;" in readout
     assert "cross-entropy 0.07913" in readout
     assert "of 60 jiggled images 60 have a hinge loss of 0" in readout
+
+
+def test_the_cross_entropy_never_arrives_at_0():
+    readout = explore.score_gap(gap=10, jiggle=2).readout
+    assert "cross-entropy 6.794e−5, pushes by 6.794e−5" in readout
+    least = readout.partition("goes from ")[2].split()[0]
+    assert 0 < float(least.replace("−", "-")) < 1e-4
+
+
+def test_the_line_of_the_gap_passes_behind_the_words():
+    figure = explore.score_gap()
+    order = figure._canvas.moving
+    assert figure.scene.end.get_bbox_patch() is not None
+    assert all(order.index(line) < order.index(figure.scene.end) for line in figure.scene.here)
 
 
 def test_many_jiggled_images_wake_the_hinge_loss_up():
@@ -312,6 +350,14 @@ hinges = losses.multiclass_hinge.per_example
         ("hinge", lambda s, y, d: sum(max(0, s[j] - s[y] + d) for j in range(len(s))), "true class counted"),
         ("hinge", lambda s, y, d: sum(max(0, s[j] - s[y]) for j in range(len(s)) if j != y), "no margin"),
         ("hinge", lambda s, y, d: sum(s[j] - s[y] + d for j in range(len(s)) if j != y), "no max"),
+        (
+            "hinge",
+            lambda s, y, d: sum(max(0, s[j] - s[y] + d) for j in range(3) if j != y),
+            "three classes whatever there are",
+        ),
+        ("cross_entropy", lambda s, y: -np.log(losses.softmax(s)[y] + 1e-9), "1e-9 added"),
+        ("cross_entropy", lambda s, y: -np.log(max(losses.softmax(s)[y], 1e-7)), "clipped at 1e-7"),
+        ("cross_entropy", lambda s, y: np.log(np.exp(s - s.max()).sum()) - s[y], "only the sum shifted"),
         ("cross_entropy", lambda s, y: -np.log10(np.exp(s[y]) / np.exp(s).sum()), "log10"),
         ("cross_entropy", lambda s, y: -np.log2(np.exp(s)[y] / np.exp(s).sum()), "log2"),
         ("cross_entropy", lambda s, y: -np.log(np.exp(s[y]) / sum(np.exp(s))), "unshifted"),
