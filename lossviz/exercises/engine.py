@@ -242,7 +242,8 @@ class Number:
         if isinstance(answer, np.ndarray) and answer.ndim == 0:
             answer = answer.item()
         if isinstance(answer, bool) or np.ndim(answer) or not isinstance(answer, int | float | np.number):
-            return Feedback("wrong", f"The answer is one number; you gave {_show(answer)}.")
+            quoted = " It has to stand without quotation marks." * isinstance(answer, str)
+            return Feedback("wrong", f"The answer is one number; you gave {_show(answer)}.{quoted}")
         if not math.isfinite(answer):
             return Feedback("wrong", f"The answer is a finite number; you gave {_show(answer)}.")
         if abs(answer - self.answer) <= self.tolerance:
@@ -303,11 +304,17 @@ class Prediction:
 
 
 def _option(options: Sequence[str], answer: Any) -> str | None:
-    """Return the option that was meant: capitals, blanks and missing quotation marks do not matter."""
-    if not isinstance(answer, str | int | float):
-        return None
-    said = str(answer).strip().casefold()
-    return next((option for option in options if option.casefold() == said), None)
+    """Return the option that was meant: capitals, blanks and missing quotation marks do not matter, nor 1 for "1.0"."""
+
+    def meant(option: str) -> bool:
+        if isinstance(answer, str):
+            return option.casefold() == answer.strip().casefold()
+        try:
+            return float(option) == answer
+        except ValueError:
+            return False
+
+    return next(filter(meant, options), None)
 
 
 def _not_among(options: Sequence[str], answer: Any) -> str:

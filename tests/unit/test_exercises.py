@@ -147,7 +147,7 @@ number = Number(4.0, [Misconception("root", 2.0, "No root.")], "Four.", toleranc
         (2, "✗ Not yet. No root."),
         (3, "3 m is too small."),
         (5.0, "5 m is too large."),
-        ("4", "The answer is one number; you gave '4'."),
+        ("4", "The answer is one number; you gave '4'. It has to stand without quotation marks."),
         ([4], "The answer is one number; you gave [4]."),
         (True, "The answer is one number; you gave True."),
         (None, "The answer is one number; you gave None."),
@@ -200,6 +200,7 @@ def test_feedback_says_in_words_what_it_says_in_color():
 
 
 def test_a_number_may_be_chosen_without_quotation_marks():
-    width = Choice(["0.5", "1.5"], "1.5", [Misconception("small", "0.5", "Too small.")], "Yes.")
-    assert width.check(1.5).verdict == "right"
+    width = Choice(["none", "0.5", "2.0"], "2.0", [Misconception("small", "0.5", "Too small.")], "Yes.")
+    assert [width.check(answer).verdict for answer in (2.0, 2, "2.0", np.float64(2))] == ["right"] * 4
     assert width.check(0.5).misconception == "small"
+    assert "3 is not one of the answers" in str(width.check(3))
