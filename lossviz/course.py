@@ -46,7 +46,7 @@ LESSONS = (
     Lesson("06_maximum_likelihood", "Maximum likelihood", 70, ("02", "04"), ready=True),
     Lesson("07_gradients", "Gradients", 70, ("05",), ready=True),
     Lesson("08_backpropagation", "Backpropagation's view", 70, ("04", "07"), ready=True),
-    Lesson("09_optimizers", "Optimizers", 80, ("07",), ready=True),
+    Lesson("09_optimizers", "Optimisers", 80, ("07",), ready=True),
     Lesson("10_regularization", "Regularisation", 70, ("06",), ready=True),
     Lesson("11_imbalance_and_overlap", "Imbalance and overlap", 60, ("04",)),
     Lesson("12_distances", "Distances", 60, ("02",)),

@@ -199,7 +199,7 @@ def kl_divergence(truth, prediction, unit: str = "bits") -> float | np.ndarray:
 
 
 def js_divergence(p, q, unit: str = "bits") -> float | np.ndarray:
-    """Jensen-Shannon divergence: the mean of both KL divergences from the mixture halfway between.
+    """Jensen–Shannon divergence: the mean of both KL divergences from the mixture halfway between.
 
     Parameters
     ----------

@@ -96,6 +96,7 @@ PRESETS = {
         "font.size": 10,
         "axes.titlesize": 11,
         "legend.fontsize": 9.5,
+        "legend.handlelength": 2,
         "lines.linewidth": 2,
         "lines.markersize": 5,
     },
@@ -103,6 +104,7 @@ PRESETS = {
         "font.size": 14.5,
         "axes.titlesize": 15,
         "legend.fontsize": 13.5,
+        "legend.handlelength": 2.75,  # in letters: a dash and a dot of a thicker line have to fit in
         "lines.linewidth": 3.5,
         "lines.markersize": 8,
     },

@@ -92,9 +92,7 @@ class Landscape:
         """Return the gradient at a point, or the gradients at many, in the shape of `point`."""
         _, slopes = self._apply(self._checked(point))
         gradient = np.array(slopes, dtype=float)
-        return gradient.transpose(
-            *range(1, gradient.ndim), 0
-        )  # np.moveaxis takes ten times as long
+        return gradient.transpose(*range(1, gradient.ndim), 0)  # np.moveaxis takes ten times as long
 
     def _checked(self, point) -> np.ndarray:
         try:

@@ -127,6 +127,9 @@ class Exercise:
         if not np.isfinite(got).all() and np.isfinite(expected).all():
             return f"returns {_show(got)}. Which step of yours leaves the finite numbers?"
         unit = f" {self.unit}" if self.unit else ""
+        if _show(got) == _show(expected):
+            off = f"{np.abs(got - expected).max():.1e}"
+            return f"gives {_show(got)}{unit}, off by {off}: nearly right. Is there a small constant in it?"
         return f"gives {_show(got)}{unit}\nbut should give {_show(expected)}{unit}"
 
     # ------------------------------------------------------------------ what can go wrong before there is an answer

@@ -214,7 +214,7 @@ softmax_gradient = Exercise(
             "keepdims=True.",
         ),
     ],
-    notice="Each row sums to 0, as the scores' gradients in lesson 05 did: what one class gains, the others lose.",
+    notice="Each row sums to 0, as the scores' gradients in notebook 05 did: what one class gains, the others lose.",
 )
 
 # ---------------------------------------------------------------------- the relative error

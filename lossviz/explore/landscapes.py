@@ -165,7 +165,7 @@ class Descent(Scene):
         self.runs, self.on = {}, [role for role in ROLES if on[role]]
         for row, (role, factor) in enumerate(zip(ROLES, factors, strict=True)):
             rate = sensible_rate(landscape, role) * factor
-            self.rates[row].set_text(f"η {short(rate)}" + (f" (×{factor:g})" if factor != 1 else ""))
+            self.rates[row].set_text(f"η {short(rate)}" + (f" ×{factor:g}" if factor != 1 else ""))
             self.samples[row].set_visible(on[role])
             if not on[role]:
                 self.rates[row].set_text("not running")

@@ -115,13 +115,18 @@ def test_closing(notebook):
 
 
 def test_navigation(notebook, lesson):
-    last_line = notebook.cells[-1].source.splitlines()[-1]
-    place = READY.index(lesson)
-    links = LINK.findall(last_line)
+    place, ways = LESSONS.index(lesson), []
     if place > 0:
-        assert links[0] == f"{READY[place - 1].name}.ipynb", "the way back"
-    if place + 1 < len(READY):
-        assert links[-1] == f"{READY[place + 1].name}.ipynb", "the way on"
+        before = LESSONS[place - 1]
+        ways.append(f"[← {before.number} · {before.title}]({before.name}.ipynb)")
+    if place > 1:
+        ways.append("[00 · Start here (the map)](00_start_here.ipynb)")
+    if place + 1 < len(LESSONS):
+        after = LESSONS[place + 1]
+        name = f"{after.number} · {after.title}"
+        ways.append(f"[{name} →]({after.name}.ipynb)" if after.ready else f"{name}, in preparation")
+    *_, last_line = notebook.cells[-1].source.splitlines()
+    assert last_line == " · ".join(ways)
 
 
 @pytest.mark.parametrize("source", [*PATHS, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=lambda path: path.name)

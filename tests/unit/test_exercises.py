@@ -88,6 +88,7 @@ def prints_and_fails(values, factor):
         (lambda values, factor: values[0], "returns one number: 1\nIt should return an array of shape (2,)."),
         (lambda values, factor: values * np.nan, "Which step of yours leaves the finite numbers?"),
         (lambda values, factor: values, "gives [1., 2.] m\nbut should give [3., 6.] m"),
+        (lambda values, factor: factor * values + 4e-7, "gives [3., 6.] m, off by 4.0e-07: nearly right."),
         (lambda values: values, "calls your function with 2 arguments (values, factor); yours takes: values."),
         (lambda: 1, "yours takes: no arguments."),
         (np.array([3.0, 6.0]), "The checker needs your function itself, without brackets"),

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import re
 
 import matplotlib as mpl
 import numpy as np
@@ -106,6 +107,7 @@ def test_all_corners_can_be_drawn(figure):
         assert not figure.error, corner
         assert "nan" not in figure.readout, corner
         assert "inf" not in figure.readout, corner
+        assert not re.search(r"(?<![\w])-\d|\de[+-]?0\d", figure.readout), "−1 and 1e−7, as `plots.numbers` writes them"
         for words, place in moving_words(figure):
             assert not cut(place, figure), (words, corner)
 
@@ -113,10 +115,12 @@ def test_all_corners_can_be_drawn(figure):
 def test_no_word_is_cut_on_a_projector(name):
     theme.use("projector")
     figure = getattr(explore, name)()
-    for corner in corners(figure):
-        moved(figure, values=corner)
+    start = dict(figure.values)
+    one_by_one = [start | {control.name: end} for control in figure.scene.controls for end in ends(control)]
+    for values in (*corners(figure), *one_by_one):
+        moved(figure, values=values)
         for words, place in moving_words(figure):
-            assert not cut(place, figure, spare=4), (words, corner)
+            assert not cut(place, figure, spare=4), (words, values)
     figure.close()
 
 

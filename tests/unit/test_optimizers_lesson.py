@@ -432,7 +432,7 @@ def test_a_rate_belongs_to_all_or_to_one():
     assert figure.values["factor"] == 2, "the slider shows whose it is"
     figure.values = {"whose": "Adam"}
     assert figure.values["factor"] == 0.5
-    assert figure.scene.rates[5].get_text() == "η 0.05 (×0.5)"
+    assert figure.scene.rates[5].get_text() == "η 0.05 ×0.5"
     figure.values = {"whose": "all"}
     assert figure.values["adam_factor"] == 0.5, "choosing changes no rate"
     figure.values = {"factor": 1}
