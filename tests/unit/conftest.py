@@ -5,6 +5,7 @@ import pytest
 from hypothesis import settings
 
 from lossviz import theme
+from lossviz.live import lifetime
 
 settings.register_profile("course", deadline=None, derandomize=True)
 settings.load_profile("course")
@@ -16,3 +17,13 @@ def style():
     with mpl.rc_context():
         theme.use("lab")
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_open(monkeypatch):
+    """Close what a test has made and left open: ipywidgets keeps every widget, and each keeps its pictures."""
+    made, remember = [], lifetime.remember
+    monkeypatch.setattr(lifetime, "remember", lambda figure: made.append(figure) or remember(figure))
+    yield
+    for figure in made:
+        figure.close()

@@ -31,7 +31,7 @@ def made(name):
 def figure(made):
     """The explorer with its start values: made once, since to make one takes longer than most that is done with it."""
     figure, start = made
-    figure.values = start
+    moved(figure, values=start)
     assert not figure.error
     return figure
 
@@ -49,6 +49,14 @@ def ends(control):
         case Play():
             return [0, control.last]
     return []
+
+
+def corners(figure):
+    """All combinations of the controls' ends; of many a part, the same in every run."""
+    shown = [control for control in figure.scene.controls if ends(control)]
+    every = list(itertools.product(*([ends(control)[0], ends(control)[-1]] for control in shown)))
+    some = every if len(every) <= 32 else [every[0], every[-1], *random.Random(0).sample(every[1:-1], 30)]
+    return [dict(zip((control.name for control in shown), corner, strict=True)) for corner in some]
 
 
 def pressed(figure, name):
@@ -74,8 +82,7 @@ def cut(place, figure, spare=0):
 
 def test_every_control_changes_picture_and_readout(figure):
     for control in figure.scene.controls:
-        start = dict(figure.values)
-        seen = set()
+        start, seen = dict(figure.values), set()
         for value in ends(control):
             figure.values = {control.name: value}
             assert not figure.error, (control.name, value)
@@ -85,20 +92,13 @@ def test_every_control_changes_picture_and_readout(figure):
             assert len(pictures) == len(ends(control)), f"{control.name} does not change the picture"
             assert len(readouts) > 1, f"{control.name} does not change the readout"
         if isinstance(control, Button):
+            figure._show()
             before = figure.frame, figure.readout
             pressed(figure, control.name)
             assert not figure.error
             assert figure.frame != before[0]
             assert figure.readout != before[1]
-        figure.values = start
-
-
-def corners(figure):
-    """All combinations of the controls' ends; of many a part, the same in every run."""
-    shown = [control for control in figure.scene.controls if ends(control)]
-    every = list(itertools.product(*([ends(control)[0], ends(control)[-1]] for control in shown)))
-    some = every if len(every) <= 32 else [every[0], every[-1], *random.Random(0).sample(every[1:-1], 30)]
-    return [dict(zip((control.name for control in shown), corner, strict=True)) for corner in some]
+        moved(figure, values=start)
 
 
 def test_all_corners_can_be_drawn(figure):
@@ -116,8 +116,7 @@ def test_no_word_is_cut_on_a_projector(name):
     theme.use("projector")
     figure = getattr(explore, name)()
     start = dict(figure.values)
-    one_by_one = [start | {control.name: end} for control in figure.scene.controls for end in ends(control)]
-    for values in (*corners(figure), *one_by_one):
+    for values in [start | {control.name: end} for control in figure.scene.controls for end in ends(control)]:
         moved(figure, values=values)
         for words, place in moving_words(figure):
             assert not cut(place, figure, spare=4), (words, values)
