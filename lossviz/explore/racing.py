@@ -5,6 +5,7 @@ that came of it.
 import functools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -158,18 +159,17 @@ def ahead_again(finishes: dict[tuple[str, str], optimizers.Finish], course: str,
     """Run the race on a course some times more, at the rates that were chosen, each time from other starts; say how
     often each was ahead.
     """
-    entrants = {role: RULES[role](finishes[course, role].rate) for role in ROLES if (course, role) in finishes}
-    if len(entrants) < len(ROLES):
+    before = {role: finishes[course, role] for role in ROLES if (course, role) in finishes}
+    if len(before) < len(ROLES):
         return "not run"
     run, starts = runs_on(course)
     wins = dict.fromkeys(NAMES.values(), 0)
     for number in range(1, rounds + 1):
-        medians = {}
-        for role, entrant in entrants.items():
-            entrant.reset()
-            results = run(entrant, starts(number))
-            medians[role] = optimizers.Finish(RATES, RATES, entrant.learning_rate, results).median
-        for name in leaders(medians):
+        again = {
+            role: replace(finish, results=run(RULES[role](finish.rate), starts(number)))
+            for role, finish in before.items()
+        }
+        for name in leaders({role: finish.median for role, finish in again.items()}):
             wins[name] += 1
     return ", ".join(f"{name} {count}" for name, count in wins.items() if count)
 
