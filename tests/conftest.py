@@ -1,6 +1,4 @@
-"""How the tests are shared among workers, and what a worker's memory is spared."""
-
-import gc
+"""How the tests are shared among workers."""
 
 from xdist.scheduler import LoadFileScheduling
 
@@ -17,8 +15,3 @@ class DividedFiles(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return DividedFiles(config, log)
-
-
-def pytest_collection_finish():
-    """Have Python no longer look through thousands of tests for garbage each time that it collects."""
-    gc.freeze()

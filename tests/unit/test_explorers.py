@@ -75,7 +75,7 @@ def moving_words(figure):
     return [(text.get_text(), text.get_window_extent()) for text in texts if text.get_visible() and text.get_text()]
 
 
-def cut(place, figure, spare=0):
+def cut(place, figure, spare):
     width, height = figure.size
     return min(place.x0, place.y0, width - place.x1, height - place.y1) < -spare
 
@@ -109,7 +109,7 @@ def test_all_corners_can_be_drawn(figure):
         assert "inf" not in figure.readout, corner
         assert not re.search(r"(?<![\w])-\d|\de[+-]?0\d", figure.readout), "−1 and 1e−7, as `plots.numbers` writes them"
         for words, place in moving_words(figure):
-            assert not cut(place, figure), (words, corner)
+            assert not cut(place, figure, spare=1), (words, corner)
 
 
 def test_no_word_is_cut_on_a_projector(name):
