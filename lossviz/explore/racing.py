@@ -221,33 +221,36 @@ class Race(Scene):
         for row, name in enumerate(NAMES.values()):
             self.beside(row - 0.12, name, weight="bold")
         self.entries = [self.entry(row, role) for row, role in enumerate(ROLES)]
+        self.marks = [self.right.plot([], [], **self.large(role))[0] for role in ROLES]
         self.line = self.left.axvline(1, color=theme.INK, linewidth=1)
         ring, bar = dict(marker="o", markersize=8, fillstyle="none"), dict(marker="|", markersize=17, markeredgewidth=2)
         self.rings = [self.left.plot([], [], color=theme.INK, linestyle="none", **ring)[0] for _ in ROLES]
         self.ticks = [self.right.plot([], [], color=theme.INK, linestyle="none", **bar)[0] for _ in ROLES]
-        return [self.line, *self.rings, *self.ticks]
+        return [self.line, *self.rings, *self.ticks, *self.marks]
 
     def beside(self, row: float, words: str = "", **style):
         """Write to the left of a row."""
         where = dict(transform=self.right.get_yaxis_transform(), ha="right", va="center", in_layout=False)
         return self.right.text(-0.02, row, words, **where, **style)
 
+    def large(self, role: str) -> dict:
+        """Return the style of a mark."""
+        return theme.dots(role, markersize=11, markeredgecolor=theme.INK if role == "adagrad" else theme.PAPER)
+
     def entry(self, row: int, role: str) -> list:
-        """Make the artists of one optimiser: its curve and its best rate, its dots, bar, mark and words."""
-        large = theme.dots(role, markersize=11, markeredgecolor=theme.INK if role == "adagrad" else theme.PAPER)
+        """Make the artists of one optimiser: its curve and its best rate, its dots, bar and words."""
         below = dict(transform=self.right.get_yaxis_transform(), ha="right", va="bottom", fontsize="small")
         wide = dict(color=theme.STYLES[role]["color"], linewidth=6, alpha=0.5, solid_capstyle="butt")
         return [
             plots.tuning(self.left, [1], [1], role),
-            self.left.plot([], [], **large)[0],
+            self.left.plot([], [], **self.large(role))[0],
             self.right.plot([], [], **theme.dots(role, markersize=3, alpha=0.5))[0],
             self.right.plot([], [], **wide)[0],
-            self.right.plot([], [], **large)[0],
             self.beside(row + 0.22, fontsize="small"),
             self.right.text(1, row + 0.47, "", bbox=theme.ON_PAPER, **below),
         ]
 
-    def update_slow(self, course, share, dots):
+    def update_slow(self, course, dots):
         limits, ticks = SCALES["digits" if course == "digits" else "toys"]
         self.left.set_ylim(limits)
         self.left.set_yticks(*ticks)
@@ -255,8 +258,8 @@ class Race(Scene):
         self.right.set_xticks(*ticks)
         for row, (role, entry) in enumerate(zip(ROLES, self.entries, strict=True)):
             finish = self.finishes.get((course, role))
-            curve, best, cloud, bar, mark, words, lost = entry
-            for artist in (curve, best, cloud, bar, mark):
+            curve, best, cloud, bar, words, lost = entry
+            for artist in (curve, best, cloud, bar):
                 artist.set_visible(finish is not None)
             if finish is None:
                 words.set_text("not run")
@@ -267,7 +270,6 @@ class Race(Scene):
             cloud.set_data(plots.shown(finish.results), row + scatter(len(finish.results), 0.5))
             cloud.set_visible(dots)
             bar.set_data(np.clip([finish.quantile(0.25), finish.quantile(0.75)], plots.FLOOR, 1e4), [row, row])
-            mark.set_data(plots.shown([finish.quantile(share / 100)]), [row])
             words.set_text(f"η {short(finish.rate, 2)}{' (edge)' if finish.at_edge else ''}")
             lost.set_text(f"{finish.diverged} of {len(finish.results)} diverged" if finish.diverged else "")
         entries = [artist for part in zip(*self.entries, strict=True) for artist in part]
@@ -277,12 +279,16 @@ class Race(Scene):
         which = int(np.argmin(abs(np.log(RATES / rate))))
         self.line.set_xdata([RATES[which]] * 2)
         own, with_one = [], []
-        for row, (role, ring, tick) in enumerate(zip(ROLES, self.rings, self.ticks, strict=True)):
+        drawn = zip(ROLES, self.rings, self.ticks, self.marks, strict=True)
+        for row, (role, ring, tick, mark) in enumerate(drawn):
             finish = self.finishes.get((course, role))
+            reached = finish.quantile(share / 100) if finish else np.inf
+            mark.set_data(plots.shown([reached]), [row])
+            mark.set_visible(finish is not None)
             median = finish.tuning[which] if finish else np.inf
             ring.set_data([RATES[which]], plots.shown([median]))
             tick.set_data(plots.shown([median]), [row])
-            own.append(f"{NAMES[role]} {result(finish.quantile(share / 100)) if finish else 'not run'}")
+            own.append(f"{NAMES[role]} {result(reached) if finish else 'not run'}")
             with_one.append(f"{NAMES[role]} {result(median) if finish else 'not run'}")
         tuned = "median of the starts for tuning"
         return (
