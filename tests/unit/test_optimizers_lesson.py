@@ -676,3 +676,16 @@ def test_no_one_wins_everywhere():
         winners[course] = min(medians, key=medians.get)
     assert len(set(winners.values())) == 3
     assert exercises.optimizers.winner.answer == "no one wins them all"
+
+
+def test_the_kept_image_is_made_anew_for_another_landscape_and_for_a_finer_screen():
+    figure = explore.descent(landscape="bowl")
+    figure.values = {"landscape": "saddle"}
+    assert figure.frame == LiveFigure(type(figure.scene)(), **figure.values).frame
+
+    def shape():
+        return np.array(figure.scene.image.make_image(figure._canvas._agg.get_renderer())[0].shape[:2])
+
+    coarse = shape()
+    figure._canvas.set_ratio(2)
+    assert shape() == pytest.approx(2 * coarse, abs=2)
