@@ -226,7 +226,7 @@ class Race(Scene):
         ring, bar = dict(marker="o", markersize=8, fillstyle="none"), dict(marker="|", markersize=17, markeredgewidth=2)
         self.rings = [self.left.plot([], [], color=theme.INK, linestyle="none", **ring)[0] for _ in ROLES]
         self.ticks = [self.right.plot([], [], color=theme.INK, linestyle="none", **bar)[0] for _ in ROLES]
-        return [self.line, *self.rings, *self.ticks, *self.marks]
+        return [self.line, *self.rings, *self.marks, *self.ticks]
 
     def beside(self, row: float, words: str = "", **style):
         """Write to the left of a row."""

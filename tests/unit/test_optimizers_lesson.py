@@ -680,12 +680,14 @@ def test_no_one_wins_everywhere():
 
 def test_the_kept_image_is_made_anew_for_another_landscape_and_for_a_finer_screen():
     figure = explore.descent(landscape="bowl")
+
+    def fitted():
+        return figure.scene.image.make_image(figure._canvas._agg.get_renderer())[0]
+
+    bowl = fitted()
     figure.values = {"landscape": "saddle"}
-    assert figure.frame == LiveFigure(type(figure.scene)(), **figure.values).frame
-
-    def shape():
-        return np.array(figure.scene.image.make_image(figure._canvas._agg.get_renderer())[0].shape[:2])
-
-    coarse = shape()
+    saddle = fitted()
+    assert saddle.shape == bowl.shape
+    assert (saddle != bowl).any()
     figure._canvas.set_ratio(2)
-    assert shape() == pytest.approx(2 * coarse, abs=2)
+    assert np.array(fitted().shape[:2]) == pytest.approx(2 * np.array(bowl.shape[:2]), abs=2)
