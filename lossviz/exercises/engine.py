@@ -313,7 +313,7 @@ def _option(options: Sequence[str], answer: Any) -> str | None:
         if isinstance(answer, str):
             return option.casefold() == answer.strip().casefold()
         try:
-            return float(option) == answer
+            return isinstance(answer, int | float) and float(option) == answer
         except ValueError:
             return False
 

@@ -204,4 +204,5 @@ def test_a_number_may_be_chosen_without_quotation_marks():
     width = Choice(["none", "0.5", "2.0"], "2.0", [Misconception("small", "0.5", "Too small.")], "Yes.")
     assert [width.check(answer).verdict for answer in (2.0, 2, "2.0", np.float64(2))] == ["right"] * 4
     assert width.check(0.5).misconception == "small"
-    assert "3 is not one of the answers" in str(width.check(3))
+    for other in 3, [2.0], np.array([2.0, 3.0]), None:
+        assert "is not one of the answers" in str(width.check(other))
