@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .engine import Choice, Exercise, Misconception, Number, Prediction
+from .engine import Choice, Exercise, Misconception, Number, Prediction, quietly
 
 # ---------------------------------------------------------------------- binary cross-entropy
 
@@ -11,23 +11,13 @@ def _bce(p, y):
     return -np.mean(np.log(np.where(y == 1, p, 1 - p)))
 
 
-def _quietly(rule):
-    """Let a wrong rule leave the finite numbers without a warning."""
-
-    def run(*arguments):
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            return rule(*arguments)
-
-    return run
-
-
-@_quietly
+@quietly
 def _in_two_terms(p, y):
     """What the formula says word for word: 0 log 0 is then NaN."""
     return y * np.log(p) + (1 - y) * np.log(1 - p)
 
 
-@_quietly
+@quietly
 def _one_term(p, y):
     return y * np.log(p)
 
@@ -112,7 +102,7 @@ bce = Exercise(
         ),
         Misconception(
             "the other class",
-            _quietly(lambda p, y: -np.mean(np.log(np.where(y == 1, 1 - p, p)))),
+            quietly(lambda p, y: -np.mean(np.log(np.where(y == 1, 1 - p, p)))),
             "You took the probability of the class that did not happen. p is that of class 1: take it where y = 1.",
         ),
         Misconception(
@@ -152,7 +142,7 @@ softmax = Exercise(
     misconceptions=[
         Misconception(
             "not shifted",
-            _quietly(_over(1)),
+            quietly(_over(1)),
             "Right for small scores. But exp(1000) overflows, and inf / inf is NaN; and when all powers are 0, so is "
             "0 / 0. Take each row's largest score off first: the probabilities stay the same.",
         ),
@@ -163,7 +153,7 @@ softmax = Exercise(
         ),
         Misconception(
             "wrong axis, not shifted",
-            _quietly(_over(0)),
+            quietly(_over(0)),
             "Your columns sum to 1. A row is one example, so its classes, along axis 1, must sum to 1. And large "
             "scores overflow: take the largest off first.",
         ),
@@ -174,7 +164,7 @@ softmax = Exercise(
         ),
         Misconception(
             "not normalised, not shifted",
-            _quietly(np.exp),
+            quietly(np.exp),
             "These are the powers, and the large ones overflow. Take each row's largest score off, and divide each "
             "row by its sum.",
         ),
@@ -185,13 +175,13 @@ softmax = Exercise(
         ),
         Misconception(
             "over the whole table, not shifted",
-            _quietly(_over(None)),
+            quietly(_over(None)),
             "The whole table sums to 1. Each row must: sum along axis 1, with keepdims=True. And large scores "
             "overflow: take the largest off first.",
         ),
         Misconception(
             "one maximum for all",
-            _quietly(lambda s: _over(1)(s - s.max())),
+            quietly(lambda s: _over(1)(s - s.max())),
             "You took the largest score of the whole table off every row. A row far below it then has only zeros, "
             "and 0 / 0 is NaN. Each row needs its own maximum.",
         ),

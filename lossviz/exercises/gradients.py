@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .engine import Choice, Exercise, Misconception, Number, Prediction
+from .engine import Choice, Exercise, Misconception, Number, Prediction, quietly
 
 # ---------------------------------------------------------------------- the sign of a slope
 
@@ -220,23 +220,13 @@ softmax_gradient = Exercise(
 # ---------------------------------------------------------------------- the relative error
 
 
-def _quietly(answer):
-    """Let an answer divide 0 by 0, as it would in a reader's cell."""
-
-    def quiet(analytic, numerical):
-        with np.errstate(all="ignore"):
-            return answer(analytic, numerical)
-
-    return quiet
-
-
 def _over(size):
     """The relative error with another denominator: once as it comes, and once with 0 for 0 / 0."""
 
     def bare(a, n):
         return np.abs(a - n) / size(a, n)
 
-    return _quietly(bare), _quietly(lambda a, n: np.where(size(a, n) == 0, 0.0, bare(a, n)))
+    return quietly(bare), quietly(lambda a, n: np.where(size(a, n) == 0, 0.0, bare(a, n)))
 
 
 def _larger(a, n):

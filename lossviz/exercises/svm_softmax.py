@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .engine import Choice, Exercise, Misconception, Number, Prediction
+from .engine import Choice, Exercise, Misconception, Number, Prediction, quietly
 
 _CAT, _CAR, _FROG = np.array([3.2, 5.1, -1.7]), np.array([1.3, 4.9, 2.0]), np.array([2.2, 2.5, -3.1])
 
@@ -94,16 +94,6 @@ def _cross_entropy(scores, label):
     return np.log(np.sum(np.exp(ahead))) - ahead[label]
 
 
-def _overflowing(answer):
-    """Let an answer compute with numbers beyond the largest float, as it would in a reader's cell."""
-
-    def quiet(scores, label):
-        with np.errstate(all="ignore"):
-            return answer(scores, label)
-
-    return quiet
-
-
 def _softmax(scores):
     powers = np.exp(scores)
     return powers / np.sum(powers)
@@ -123,26 +113,26 @@ cross_entropy = Exercise(
     misconceptions=[
         Misconception(
             "unshifted",
-            _overflowing(lambda scores, label: -np.log(_softmax(scores)[label])),
+            quietly(lambda scores, label: -np.log(_softmax(scores)[label])),
             "Right for the three images. But exp(1000) is too large for any float, so inf / inf leaves no number. "
             "Subtract the largest score from all of them first.",
         ),
         Misconception(
             "unshifted sum",
-            _overflowing(lambda scores, label: np.log(np.sum(np.exp(scores))) - scores[label]),
+            quietly(lambda scores, label: np.log(np.sum(np.exp(scores))) - scores[label]),
             "Right for the three images, but the sum of exponentials overflows to inf for scores of 1000. Subtract "
             "the largest score from all of them first.",
         ),
         Misconception(
             "rounded to 0",
-            _overflowing(lambda scores, label: -np.log(_shifted(scores)[label])),
+            quietly(lambda scores, label: -np.log(_shifted(scores)[label])),
             "Nearly. A probability of exp(−1000) has been rounded to 0 before you took its logarithm. Take the "
             "logarithm by hand: log of the sum, less the shifted true score.",
         ),
         *(
             Misconception(
                 f"{epsilon} added",
-                _overflowing(lambda scores, label, epsilon=float(epsilon): -np.log(_shifted(scores)[label] + epsilon)),
+                quietly(lambda scores, label, epsilon=float(epsilon): -np.log(_shifted(scores)[label] + epsilon)),
                 f"Nearly. The {epsilon} in the logarithm puts a ceiling of {-np.log(float(epsilon)):.1f} on the loss, "
                 "and a probability of exp(−1000) costs 1000. Without it: the log of the sum, less the shifted true "
                 "score.",
@@ -156,7 +146,7 @@ cross_entropy = Exercise(
             "Without it: the log of the sum, less the shifted true score.",
         ),
         *(
-            Misconception(f"{name}{how}", _overflowing(answer), hint + more)
+            Misconception(f"{name}{how}", quietly(answer), hint + more)
             for how, p, more in [
                 ("", _softmax, " (And for scores of 1000 your exponentials overflow: subtract the largest score.)"),
                 (", shifted", _shifted, " (And exp(−1000) is rounded to 0: take the logarithm before the division.)"),
@@ -170,7 +160,7 @@ cross_entropy = Exercise(
         ),
         Misconception("log10, exact", lambda scores, label: _cross_entropy(scores, label) / np.log(10), _LOG10),
         Misconception("log2, exact", lambda scores, label: _cross_entropy(scores, label) / np.log(2), _LOG2),
-        Misconception("probability", _overflowing(lambda scores, label: _softmax(scores)[label]), _PROBABILITY),
+        Misconception("probability", quietly(lambda scores, label: _softmax(scores)[label]), _PROBABILITY),
         Misconception(
             "probability, shifted",
             lambda scores, label: _shifted(scores)[label],
