@@ -35,9 +35,9 @@ def reruns(times: int) -> dict[str, float]:
     """Run the cell of an explorer, and then `times` times again; return how much more the kernel holds."""
     with kernel() as running:
         running.run(PROBE + "from lossviz import explore, theme\ntheme.use()")
-        running.run("explore.line_fit()", "cell")
+        running.run("explore.fit_line()", "cell")
         before = running.value("probe()")
         for _ in range(times):
-            running.run("explore.line_fit()", "cell")
+            running.run("explore.fit_line()", "cell")
         after = running.value("probe()")
         return {what: after[what] - before[what] for what in before}

@@ -108,7 +108,7 @@ def of_imports(count: int):
 def of_memory(times: int):
     print(f"memory of a kernel after all of {memory.NOTEBOOK.name}: {memory.after_notebook()['MB']:.0f} MB")
     more = memory.reruns(times)
-    print(f"grown by {times} re-runs of a cell with explore.line_fit(): {more['MB']:.1f} MB (bar: 30 MB for 200)")
+    print(f"grown by {times} re-runs of a cell with explore.fit_line(): {more['MB']:.1f} MB (bar: 30 MB for 200)")
     print(f"left behind by them: {more['figures']} figures, {more['widgets']} widgets (bar: none)")
 
 

@@ -40,7 +40,7 @@ def set_slider(slider, value: float):
 
 def both_ways(count: int) -> dict[str, list[float]]:
     """Move the same slider through the same values, one update of each way in turn; return milliseconds."""
-    live, interact = explore.line_fit(), usual.interact()
+    live, interact = explore.fit_line(), usual.interact()
     slider = interact.children[0]
     times = {"live": [], "interact": []}
     for m in np.round(np.linspace(-2, 8, count + WARM_UP), 2).tolist():

@@ -8,14 +8,15 @@ import importlib
 __version__ = "0.1.0"
 
 _PARTS = [
+    "arguments",
     "course",
     "data",
     "environment",
     "exercises",
+    "experiments",
     "explore",
     "gradients",
     "information",
-    "kinds",
     "likelihood",
     "live",
     "loss",

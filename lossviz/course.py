@@ -51,6 +51,6 @@ LESSONS = (
     Lesson("11_imbalance_and_overlap", "Imbalance and overlap", 60, ("04",)),
     Lesson("12_distances", "Distances", 60, ("02",)),
     Lesson("13_sequences_and_generators", "Sequences and generators", 80, ("06",)),
-    Lesson("14_reinforcement", "Reinforcement learning", 60, ("06",)),
+    Lesson("14_reinforcement_learning", "Reinforcement learning", 60, ("06",)),
     Lesson("15_choosing_a_loss", "Choosing a loss", 60, ("09", "10", "11")),
 )

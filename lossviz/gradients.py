@@ -9,7 +9,7 @@ from numbers import Real
 
 import numpy as np
 
-from .kinds import positive, real
+from .arguments import positive, real
 
 # the verdicts on the largest relative error: up to here, this is said
 VERDICTS = (

@@ -6,7 +6,7 @@ H(Q, P) and KL(Q‖P), the other way round than in a loss, because that is how e
 
 import numpy as np
 
-from .kinds import distribution, share
+from .arguments import distribution, share
 from .losses.classification import x_log_y
 
 UNITS = {"bits": np.log(2), "nats": 1.0}  # how many nats one of them is

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from .kinds import (
+from .arguments import (
     count,
     distribution_of_floats,
     label,

@@ -1,7 +1,7 @@
 """The shared `Loss`: what turns a loss's per-example rule into something to call, differentiate and read.
 
 Here are the decorator, what counts as an example, and how examples are put together. The losses themselves, and
-nothing but their arithmetic, are in `lossviz.losses`; the kinds of argument that they name are in `lossviz.kinds`.
+nothing but their arithmetic, are in `lossviz.losses`; the kinds of argument that they name are in `lossviz.arguments`.
 """
 
 import functools
@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from .kinds import Kind
+from .arguments import Kind
 
 WORKERS = min(2, os.cpu_count() or 1)  # more would wait for one another: between NumPy's steps only one can go on
 BLOCK = 1 << 17  # how many entries go through a rule at a time: few enough for the cache, enough to keep a thread busy
@@ -273,7 +273,7 @@ def loss(formula: str, example: Callable = entries, together: Callable = mean, *
         How the values of the examples become the batch's: `mean`, `total` or `root_mean`.
     **kinds : callable
         For each argument of the rule, the check that turns what a reader gave into what the rule expects:
-        `real`, `positive` and their neighbours in `lossviz.kinds`.
+        `real`, `positive` and their neighbours in `lossviz.arguments`.
 
     Returns
     -------
@@ -283,7 +283,7 @@ def loss(formula: str, example: Callable = entries, together: Callable = mean, *
 
     Examples
     --------
-    >>> from lossviz.kinds import real
+    >>> from lossviz.arguments import real
     >>> @loss(r"\\frac{1}{N} \\sum r^4", prediction=real, target=real)
     ... def fourth_power(prediction, target):
     ...     r = prediction - target

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .arguments import at_least_0, optional, positive, real, whole
 from .gradients import one_number
-from .kinds import at_least_0, optional, positive, real, whole
 
 LIMIT = 1e9  # a run with a coordinate beyond it has diverged
 STEEP = 1e150  # or with a gradient beyond this norm: most rules square it, and the square must be finite

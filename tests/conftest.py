@@ -1,8 +1,38 @@
-"""How the tests are shared among workers."""
+"""What all tests share: how they are shared among workers, the course's style, and examples that are the same in every
+run and have no time limit.
+"""
 
+import matplotlib as mpl
+import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
-DIVIDED = "test_explorers.py", "test_notebooks.py"  # each explorer, each notebook by itself: together they take longest
+from lossviz import theme
+from lossviz.live import lifetime
+
+settings.register_profile("course", deadline=None, derandomize=True)
+settings.load_profile("course")
+
+
+@pytest.fixture(autouse=True)
+def style():
+    """Draw in the course's style, whatever the test before did to matplotlib's settings."""
+    with mpl.rc_context():
+        theme.use("lab")
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_open(monkeypatch):
+    """Close what a test has made and left open: ipywidgets keeps every widget, and each keeps its pictures."""
+    made, remember = [], lifetime.remember
+    monkeypatch.setattr(lifetime, "remember", lambda figure: made.append(figure) or remember(figure))
+    yield
+    for figure in made:
+        figure.close()
+
+
+DIVIDED = "test_explore.py", "test_notebooks.py"  # each explorer, each notebook by itself: together they take longest
 
 
 class DividedFiles(LoadFileScheduling):

@@ -1,6 +1,7 @@
 """Ask libraries that nobody here wrote for values, gradients and trajectories, and write down what they say.
 
-    python tools/oracle.py     rewrites tests/unit/oracle.json, which tests/unit/test_oracle.py compares lossviz with
+    python tools/oracle.py     rewrites tests/library/oracle.json, which test_oracle.py beside it
+                               compares lossviz with
 
 Needs torch, scipy, scikit-learn and POT, which the project itself does not (mpmath comes with torch). Imports nothing
 of lossviz: the two must not share a mistake. Running it twice gives the same bytes; it takes about a minute.
@@ -37,7 +38,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from mpmath import mpf
 
-TABLE = Path(__file__).parent.parent / "tests" / "unit" / "oracle.json"
+TABLE = Path(__file__).parent.parent / "tests" / "library" / "oracle.json"
 INF = math.inf
 HALF = mpf(1) / 2
 

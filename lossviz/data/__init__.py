@@ -7,7 +7,7 @@ from .landscapes import Landscape, beale, double_well, himmelblau, quadratic, ro
 from .lines import LINE_C, LINE_M, line, outlier_line
 from .masks import disc_image, disc_mask
 from .real import DIABETES_FEATURES, diabetes, digits
-from .validation import split
+from .splits import split
 
 __all__ = [
     "DIABETES_FEATURES",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import at_least_0, whole
+from ..arguments import at_least_0, whole
 from .seeds import streams
 
 RARE_CENTRE = (1.5, 2.0)  # 2.5 standard deviations from the common class

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import at_least_0, whole
+from ..arguments import at_least_0, whole
 from .seeds import streams
 
 GOLDEN = (np.sqrt(5) - 1) / 2  # steps of this part of the way round never bunch and never come back to the same place

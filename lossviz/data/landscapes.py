@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..kinds import positive
+from ..arguments import positive
 
 
 class Landscape:

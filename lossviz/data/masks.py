@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import at_least_0, real, whole
+from ..arguments import at_least_0, real, whole
 from .seeds import streams
 
 

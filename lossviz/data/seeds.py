@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import index
+from ..arguments import index
 
 
 def streams(where: str, seed, n: int) -> list[np.random.Generator]:

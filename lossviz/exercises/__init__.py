@@ -5,31 +5,31 @@ In a notebook: `exercises.line_fit.residual.check(residual)`.
 
 from . import (
     backpropagation,
-    classification,
+    classification_losses,
     entropy,
     gradients,
     line_fit,
     maximum_likelihood,
     optimizers,
-    regression,
+    regression_losses,
     regularization,
-    start,
-    svm_softmax,
+    start_here,
+    svm_and_softmax,
 )
 from .engine import Choice, Exercise, Number, Prediction
 
 __all__ = [
     "backpropagation",
-    "classification",
+    "classification_losses",
     "entropy",
     "gradients",
     "line_fit",
     "maximum_likelihood",
     "optimizers",
-    "regression",
+    "regression_losses",
     "regularization",
-    "start",
-    "svm_softmax",
+    "start_here",
+    "svm_and_softmax",
 ]
 
 
@@ -38,7 +38,7 @@ def of(lesson: str) -> dict[str, Exercise | Choice | Number | Prediction]:
 
     Examples
     --------
-    >>> sorted(of("start"))
+    >>> sorted(of("start_here"))
     ['lowest', 'mean']
     """
     kinds = Exercise | Choice | Number | Prediction

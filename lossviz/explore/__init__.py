@@ -5,18 +5,16 @@
 
 from ..live import progress as progress
 from .backpropagation import activation_slopes, gradient_depth, neuron_race, relu_neuron
-from .classification import boundary, clipping, log_loss_curve, margin_losses
+from .classification_losses import boundary, clipping, log_loss_curve, margin_losses
 from .entropy import coin, same_minimum, simplex, two_distributions
 from .gradients import difference_error, gradient_report, search_race, secant
-from .landscapes import descent
-from .line_fit import cancelling, line_fit
+from .line_fit import cancelling, fit_line
 from .maximum_likelihood import coin_likelihood, gaussian_fit, noise_round_trip, noise_sweep
-from .optimizers import adam_parts, batch_size, rolling, step_size
-from .racing import race
-from .regression import best_constant, loss_curves, outlier
+from .optimizers import adam_parts, batch_size, descent, race, rolling, step_size
+from .regression_losses import best_constant, loss_curves, outlier
 from .regularization import ball_and_diamond, overfitting, prior, weight_path
-from .start import valley
-from .svm_softmax import calculation, score_gap, score_microscope, weight_scale
+from .start_here import valley
+from .svm_and_softmax import calculation, score_gap, score_microscope, weight_scale
 
 __all__ = [
     "activation_slopes",
@@ -32,10 +30,10 @@ __all__ = [
     "coin_likelihood",
     "descent",
     "difference_error",
+    "fit_line",
     "gaussian_fit",
     "gradient_depth",
     "gradient_report",
-    "line_fit",
     "log_loss_curve",
     "loss_curves",
     "margin_losses",

@@ -4,7 +4,7 @@ import numpy as np
 
 from .. import data, losses, models, theme
 from ..live import GRIP, Button, Check, Drag, LiveFigure, Memory, Range, Scene, Steps
-from ..plots import lines
+from ..plots import line_fit as lines
 from ..plots.numbers import minus
 
 
@@ -98,7 +98,7 @@ class LineFit(Scene):
         return {"m": m_new, "c": y - m_new * near}
 
 
-def line_fit(**start) -> LiveFigure:
+def fit_line(**start) -> LiveFigure:
     """Fit a line by hand and watch the mean squared error.
 
     Parameters
@@ -113,7 +113,7 @@ def line_fit(**start) -> LiveFigure:
 
     Examples
     --------
-    >>> line_fit(m=3.3, c=5.3, noise=0, squares=False).readout
+    >>> fit_line(m=3.3, c=5.3, noise=0, squares=False).readout
     'MSE = 0.000   RMSE = 0.000   above the best fit by 0.000   your best so far: 0.000 above'
     """
     return LiveFigure(LineFit(), **start)

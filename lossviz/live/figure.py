@@ -56,7 +56,7 @@ class LiveFigure(anywidget.AnyWidget):
     Examples
     --------
     >>> from lossviz import explore
-    >>> figure = explore.line_fit(m=3, c=5)
+    >>> figure = explore.fit_line(m=3, c=5)
     >>> figure.values = {"m": 3.3}
     >>> figure.values["m"], figure.values["c"]
     (3.3, 5.0)

@@ -5,7 +5,7 @@ Scores are those of the discriminator: above 0 it takes a thing for real. Its pr
 
 import numpy as np
 
-from ..kinds import real
+from ..arguments import real
 from ..loss import loss
 
 

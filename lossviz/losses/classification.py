@@ -6,7 +6,7 @@ probabilities has already been rounded: a score of −1000 means something, exp(
 
 import numpy as np
 
-from ..kinds import (
+from ..arguments import (
     at_least_0,
     distribution,
     distribution_of_floats,

@@ -5,7 +5,7 @@ Each takes one pair of clouds; `per_example` gives its one value.
 
 import numpy as np
 
-from ..kinds import real
+from ..arguments import real
 from ..loss import loss
 
 

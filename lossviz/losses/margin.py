@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import label, minus_or_plus_one, positive, real
+from ..arguments import label, minus_or_plus_one, positive, real
 from ..loss import labelled_rows, loss
 
 

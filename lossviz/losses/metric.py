@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import acute, at_least_0, minus_or_plus_one, not_negative, positive, real, zero_or_one
+from ..arguments import acute, at_least_0, minus_or_plus_one, not_negative, positive, real, zero_or_one
 from ..loss import loss, rows
 
 

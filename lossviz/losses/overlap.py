@@ -6,7 +6,7 @@ count the examples. An array with one axis is one region.
 
 import numpy as np
 
-from ..kinds import at_least_0, positive, probability, share
+from ..arguments import at_least_0, positive, probability, share
 from ..loss import loss, rows
 
 

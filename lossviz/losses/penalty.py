@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import real
+from ..arguments import real
 from ..loss import loss, total
 
 

@@ -6,7 +6,7 @@ error ŷ − y, prediction minus target, whose sign the slope needs; the course'
 
 import numpy as np
 
-from ..kinds import between_0_and_1, positive, real
+from ..arguments import between_0_and_1, positive, real
 from ..loss import loss, root_mean, total
 
 

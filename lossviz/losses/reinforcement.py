@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import from_0_to_1, label, log_probability, real, zero_or_one
+from ..arguments import from_0_to_1, label, log_probability, real, zero_or_one
 from ..loss import entries, labelled_rows, loss
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import index, label, log_distribution
+from ..arguments import index, label, log_distribution
 from ..loss import loss
 
 

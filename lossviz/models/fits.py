@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import at_least_0, positive, real
+from ..arguments import at_least_0, positive, real
 from .model import table
 
 

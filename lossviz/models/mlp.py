@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kinds import whole
+from ..arguments import whole
 from .model import Layer, Model, one_of
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kinds import at_least_0, real
+from ..arguments import at_least_0, real
 from ..losses import sigmoid, softmax
 
 OUTPUTS = "score", "probability"

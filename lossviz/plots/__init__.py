@@ -2,28 +2,28 @@
 
 from . import (
     backpropagation,
-    classification,
-    course,
+    classification_losses,
     entropy,
     gradients,
-    lines,
-    losses,
+    line_fit,
     maximum_likelihood,
     optimizers,
+    regression_losses,
     regularization,
-    svm_softmax,
+    start_here,
+    svm_and_softmax,
 )
 
 __all__ = [
     "backpropagation",
-    "classification",
-    "course",
+    "classification_losses",
     "entropy",
     "gradients",
-    "lines",
-    "losses",
+    "line_fit",
     "maximum_likelihood",
     "optimizers",
+    "regression_losses",
     "regularization",
-    "svm_softmax",
+    "start_here",
+    "svm_and_softmax",
 ]

@@ -171,7 +171,7 @@ def test_bad_start_values_are_named(name, figure):
 
 
 def test_line_fit_tells_the_losses_of_the_line():
-    figure = explore.line_fit(m=2, c=1, n=100, noise=2)
+    figure = explore.fit_line(m=2, c=1, n=100, noise=2)
     x, y = data.line(n=100, noise=2)
     mse = losses.mse(2 * x + 1, y)
     least = losses.mse(np.polyval(np.polyfit(x, y, 1), x), y)
@@ -181,7 +181,7 @@ def test_line_fit_tells_the_losses_of_the_line():
 
 
 def test_line_fit_remembers_the_best_so_far_on_the_same_data():
-    figure = explore.line_fit(m=3.3, c=5.3)
+    figure = explore.fit_line(m=3.3, c=5.3)
     best = figure.values["record"]
     figure.values = {"m": 0}
     assert figure.values["record"] == best
@@ -193,7 +193,7 @@ def test_line_fit_remembers_the_best_so_far_on_the_same_data():
 
 
 def test_line_fit_can_be_turned_lifted_and_moved_in_the_bowl():
-    scene = explore.line_fit(m=1, c=2).scene
+    scene = explore.fit_line(m=1, c=2).scene
     from lossviz.live import Drag
 
     values = scene.complete({"m": 1, "c": 2})

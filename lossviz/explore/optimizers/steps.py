@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .. import data, losses, optimizers, theme
-from ..live import Check, Choice, Drag, LiveFigure, Play, Range, Scene, Steps
-from ..plots import optimizers as plots
-from ..plots.numbers import short
-from ..plots.optimizers import NAMES
+from ... import data, losses, optimizers, theme
+from ...live import Check, Choice, Drag, LiveFigure, Play, Range, Scene, Steps
+from ...plots import optimizers as plots
+from ...plots.numbers import short
+from ...plots.optimizers import NAMES
 
 ROLES = tuple(NAMES)
 RULES: dict[str, Callable[[float], optimizers.Optimizer]] = {

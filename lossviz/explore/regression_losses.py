@@ -4,8 +4,8 @@ import numpy as np
 
 from .. import data, models, theme
 from ..live import Check, Choice, Drag, LiveFigure, Range, Scene
-from ..plots import lines
-from ..plots import losses as curves
+from ..plots import line_fit as lines
+from ..plots import regression_losses as curves
 from ..plots.numbers import minus
 
 ROLES = ("mse", "mae", "huber")

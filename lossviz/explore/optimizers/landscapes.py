@@ -9,12 +9,12 @@ from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.path import Path
 
-from .. import data, optimizers, theme
-from ..live import Check, Choice, Drag, LiveFigure, Memory, Play, Range, Scene, Steps
-from ..plots import optimizers as plots
-from ..plots.numbers import short
-from ..plots.optimizers import NAMES
-from .optimizers import ROLES, RULES, almost, point
+from ... import data, optimizers, theme
+from ...live import Check, Choice, Drag, LiveFigure, Memory, Play, Range, Scene, Steps
+from ...plots import optimizers as plots
+from ...plots.numbers import short
+from ...plots.optimizers import NAMES
+from .steps import ROLES, RULES, almost, point
 
 LANDSCAPES = {
     "bowl": data.quadratic(),

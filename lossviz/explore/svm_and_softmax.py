@@ -7,9 +7,9 @@ from matplotlib.patches import Rectangle
 
 from .. import losses, theme
 from ..live import Button, Choice, Drag, LiveFigure, Range, Scene, Steps
-from ..plots import svm_softmax as plots
+from ..plots import svm_and_softmax as plots
 from ..plots.numbers import minus, plain, short
-from ..plots.svm_softmax import CLASSES, NAMES, SCORES, score_text
+from ..plots.svm_and_softmax import CLASSES, NAMES, SCORES, score_text
 
 ROLES = ("hinge", "cross_entropy")
 COLORS = {role: theme.STYLES[role]["color"] for role in ROLES}

@@ -16,22 +16,22 @@ def ax():
 
 def test_points_and_line_lie_where_they_should(ax):
     x, y = data.line(n=20)
-    assert (plots.lines.points(ax, x, y).get_xydata() == np.column_stack([x, y])).all()
-    line = plots.lines.model_line(ax, 2, 1)
+    assert (plots.line_fit.points(ax, x, y).get_xydata() == np.column_stack([x, y])).all()
+    line = plots.line_fit.model_line(ax, 2, 1)
     assert np.allclose(line.get_ydata(), 2 * line.get_xdata() + 1)
     assert tuple(line.get_xdata()) == ax.get_xlim()
 
 
 def test_residuals_are_upright_from_line_to_point(ax):
     x, y = np.array([0.0, 2.0]), np.array([5.0, 1.0])
-    segments = plots.lines.residuals(ax, x, y, m=1, c=1).get_segments()
+    segments = plots.line_fit.residuals(ax, x, y, m=1, c=1).get_segments()
     assert np.allclose(segments, [[[0, 1], [0, 5]], [[2, 3], [2, 1]]])
 
 
 def test_squares_are_square_on_the_screen(ax):
     ax.set(xlim=(-5, 5), ylim=(-20, 30))
     x, y = np.array([-3.0, 4.0]), np.array([2.0, -6.0])
-    for corners in plots.lines.square_corners(ax, x, y, m=1, c=0):
+    for corners in plots.line_fit.square_corners(ax, x, y, m=1, c=0):
         pixels = ax.transData.transform(corners)
         sides = np.linalg.norm(np.roll(pixels, 1, axis=0) - pixels, axis=1)
         assert np.allclose(sides, sides[0])
@@ -40,7 +40,7 @@ def test_squares_are_square_on_the_screen(ax):
 
 def test_the_bowl_is_lowest_at_the_best_fit(ax):
     x, y = data.line()
-    filled, lines = plots.lines.bowl(ax, x, y)
+    filled, lines = plots.line_fit.bowl(ax, x, y)
     assert filled.levels[0] == pytest.approx(models.line_mse(x, y, *models.least_squares_line(x, y)), abs=0.05)
     assert set(ax.collections) >= {filled, lines}
 
@@ -48,7 +48,7 @@ def test_the_bowl_is_lowest_at_the_best_fit(ax):
 def test_gradient_arrows_point_to_the_best_fit_from_both_sides(ax):
     x, y = data.line()
     ax.set(xlim=(-2, 8), ylim=(-1, 11))
-    plots.lines.gradient_arrows(ax, x, y)
+    plots.line_fit.gradient_arrows(ax, x, y)
     arrows = ax.collections[-1]
     best_m, _ = models.least_squares_line(x, y)
     left = best_m - 1 > arrows.X
@@ -60,26 +60,26 @@ def test_gradient_arrows_point_to_the_best_fit_from_both_sides(ax):
 @pytest.mark.parametrize("role", ["mse", "mae", "huber", "log_cosh"])
 def test_the_slope_curve_is_the_slope_of_the_value_curve(role):
     residual = np.linspace(-3, 3, 6001)
-    value, slope = plots.losses.curve(role, residual, delta=1.5)
+    value, slope = plots.regression_losses.curve(role, residual, delta=1.5)
     middle = np.abs(residual[1:-1]) > 0.01
     assert np.allclose(np.gradient(value, residual)[1:-1][middle], slope[1:-1][middle], atol=2e-3)
 
 
 def test_curves_return_what_they_drew(ax):
     other = Figure().subplots()
-    drawn = plots.losses.curves(ax, other, ["mse", "mae"])
+    drawn = plots.regression_losses.curves(ax, other, ["mse", "mae"])
     assert [pair[0].axes for pair in drawn] == [ax, ax]
     assert [pair[1].axes for pair in drawn] == [other, other]
     assert np.isnan(drawn[1][1].get_ydata()).sum() == 1, "no line joins the two slopes of the absolute value"
 
 
 def test_shares_are_percent_of_the_whole():
-    assert plots.losses.shares(np.array([1.0, 3.0])) == pytest.approx([25, 75])
-    assert plots.losses.shares(np.zeros(3)) == pytest.approx([0, 0, 0])
+    assert plots.regression_losses.shares(np.array([1.0, 3.0])) == pytest.approx([25, 75])
+    assert plots.regression_losses.shares(np.zeros(3)) == pytest.approx([0, 0, 0])
 
 
 def test_the_course_map_names_every_notebook(ax):
-    plots.course.course_map(ax)
+    plots.start_here.course_map(ax)
     words = {text.get_text() for text in ax.texts}
     for lesson in LESSONS:
         assert {lesson.number, lesson.title} <= words
@@ -91,7 +91,7 @@ def test_every_word_of_the_course_map_lies_in_a_box(preset):
     theme.use(preset)
     figure = Figure(figsize=(10, 3.1))  # as in notebook 00
     ax = figure.subplots()
-    plots.course.course_map(ax)
+    plots.start_here.course_map(ax)
     figure.draw_without_rendering()
     boxes = [patch.get_window_extent() for patch in ax.patches]
     for text in ax.texts:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lossviz import kinds, likelihood, loss, losses
+from lossviz import arguments, likelihood, loss, losses
 from lossviz.loss import Loss
 
 ALL = {
@@ -259,7 +259,7 @@ def test_a_large_batch_gives_the_same_digits_on_any_number_of_threads(monkeypatc
 def test_a_large_batch_is_whole_whatever_befalls_the_other_thread(trouble, monkeypatch):
     begun = threading.Event()
 
-    @loss.loss("", weights=kinds.real)
+    @loss.loss("", weights=arguments.real)
     def squares(weights):
         if threading.current_thread() is not threading.main_thread():
             begun.set()
@@ -340,7 +340,7 @@ def test_the_ends_of_the_range_are_the_exact_limits(name, arguments, values, slo
         assert gradient * values.size == pytest.approx(np.array(slopes, float), rel=1e-15)
 
 
-ANY_NUMBER_FIRST = [name for name, each in ALL.items() if next(iter(each._kinds.values())) is kinds.real]
+ANY_NUMBER_FIRST = [name for name, each in ALL.items() if next(iter(each._kinds.values())) is arguments.real]
 
 
 @pytest.mark.parametrize("name", ANY_NUMBER_FIRST)
@@ -558,4 +558,4 @@ def test_a_formula_can_be_drawn_by_matplotlib_or_mathjax(each):
 
 def test_the_kinds_must_be_those_of_the_rule():
     with pytest.raises(TypeError, match="not the rule's arguments"):
-        loss.loss("x", prediction=kinds.real)(lambda prediction, target: (prediction, target))
+        loss.loss("x", prediction=arguments.real)(lambda prediction, target: (prediction, target))

@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from .. import data, losses, optimizers, theme
-from ..live import Check, Choice, Drag, LiveFigure, Range, Scene, Steps
-from ..plots import optimizers as plots
-from ..plots.maximum_likelihood import scatter
-from ..plots.numbers import short
-from ..plots.optimizers import NAMES
-from .optimizers import ROLES, RULES
+from ... import data, losses, optimizers, theme
+from ...live import Check, Choice, Drag, LiveFigure, Range, Scene, Steps
+from ...plots import optimizers as plots
+from ...plots.maximum_likelihood import scatter
+from ...plots.numbers import short
+from ...plots.optimizers import NAMES
+from .steps import ROLES, RULES
 
 BUDGET = 100  # gradients for each run
 RATES = np.array([10 ** (p / 3) for p in range(-12, 4)])  # 0.0001 to 10

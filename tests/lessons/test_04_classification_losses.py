@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from lossviz import data, exercises, explore, losses, plots, theme
-from lossviz.explore.classification import directions, least_bce
+from lossviz.explore.classification_losses import directions, least_bce
 from lossviz.live import Drag
 
 X, LABEL = data.blobs(n=60, classes=2, spread=1.2)
@@ -30,14 +30,14 @@ def panels():
 @pytest.mark.parametrize("target", [0, 1])
 def test_log_loss_is_the_cross_entropy_of_the_sigmoid(target):
     score = np.array([-3.0, 0.0, 2.5])
-    value, slope = plots.classification.log_loss(score, target)
+    value, slope = plots.classification_losses.log_loss(score, target)
     p = losses.sigmoid(score)
     assert value == pytest.approx(losses.binary_cross_entropy.per_example(p, np.full(3, target)))
     assert slope == pytest.approx(p - target)
 
 
 def test_both_panels_show_the_same_losses(panels):
-    for over_p, over_s in plots.classification.log_loss_curves(*panels):
+    for over_p, over_s in plots.classification_losses.log_loss_curves(*panels):
         assert np.allclose(over_p.get_xdata(), losses.sigmoid(over_s.get_xdata()))
         assert (over_p.get_ydata() == over_s.get_ydata()).all()
 
@@ -45,7 +45,7 @@ def test_both_panels_show_the_same_losses(panels):
 @pytest.mark.parametrize("role", ["hinge", "squared_hinge", "logistic", "squared"])
 def test_the_slope_over_the_margin_is_the_slope_of_the_value(role):
     margin = np.linspace(-4, 4, 8001)
-    value, slope = plots.classification.margin_curve(role, margin, base=2 if role == "logistic" else np.e)
+    value, slope = plots.classification_losses.margin_curve(role, margin, base=2 if role == "logistic" else np.e)
     smooth = np.abs(margin[1:-1] - 1) > 0.01
     assert np.allclose(np.gradient(value, margin)[1:-1][smooth], slope[1:-1][smooth], atol=1e-3)
 
@@ -56,7 +56,7 @@ def test_losses_over_the_margin_are_those_of_score_and_label(label):
     one = np.ones(3)
 
     def curve(role):
-        return plots.classification.margin_curve(role, y * score)[0]
+        return plots.classification_losses.margin_curve(role, y * score)[0]
 
     assert curve("logistic") == pytest.approx(losses.sigmoid_cross_entropy.per_example(score, label * one))
     assert curve("hinge") == pytest.approx(losses.hinge.per_example(score, y * one))
@@ -66,30 +66,30 @@ def test_losses_over_the_margin_are_those_of_score_and_label(label):
 
 
 def test_no_line_joins_the_two_sides_of_a_jump(panels):
-    (zero_one, _), (_, hinge_slope) = plots.classification.margin_curves(*panels, ["zero_one", "hinge"])
+    (zero_one, _), (_, hinge_slope) = plots.classification_losses.margin_curves(*panels, ["zero_one", "hinge"])
     assert np.isnan(zero_one.get_ydata()).sum() == 1
     assert np.isnan(hinge_slope.get_ydata()).sum() == 1
 
 
 def test_in_bits_the_logistic_loss_is_1_at_the_boundary_and_nowhere_below_0_1():
     margin = np.linspace(-5, 5, 101)
-    bits = plots.classification.margin_curve("logistic", margin, base=2)[0]
+    bits = plots.classification_losses.margin_curve("logistic", margin, base=2)[0]
     assert bits[50] == pytest.approx(1)
-    assert (bits >= plots.classification.margin_curve("zero_one", margin)[0]).all()
+    assert (bits >= plots.classification_losses.margin_curve("zero_one", margin)[0]).all()
 
 
 @pytest.mark.parametrize("level", [-1.0, 0.0, 1.0])
 def test_the_score_has_its_level_all_along_the_line(level):
     weights, bias = np.array([-1.5, 0.7]), 0.4
-    ends = plots.classification.level_ends(weights, bias, level)
+    ends = plots.classification_losses.level_ends(weights, bias, level)
     assert ends @ weights + bias == pytest.approx([level, level])
     assert np.linalg.norm(ends[1] - ends[0]) == pytest.approx(40)
 
 
 def test_the_boundary_is_drawn_without_moving_the_frame(panels):
     ax = panels[0]
-    plots.classification.plane(ax, X, LABEL, reach=4)
-    lines = plots.classification.boundary(ax, (1.0, 1.0), 0.0)
+    plots.classification_losses.plane(ax, X, LABEL, reach=4)
+    lines = plots.classification_losses.boundary(ax, (1.0, 1.0), 0.0)
     assert len(lines) == 3
     assert ax.get_xlim() == (-4, 4)
     assert {text.get_text() for text in ax.texts} == {"class 0", "class 1"}
@@ -130,7 +130,7 @@ def test_a_dot_dragged_along_a_curve_stays_under_the_hand(panel, target):
 
     def place(score):
         x = losses.sigmoid(score) if panel == 0 else score
-        return float(x), float(plots.classification.log_loss([score], target)[0][0])
+        return float(x), float(plots.classification_losses.log_loss([score], target)[0][0])
 
     moved = scene.drag(Drag(scene.panels[panel], place(-4.0 + 8 * target), place(1.0), values))
     assert moved == {"target": f"y = {target}", "score": pytest.approx(1.0, abs=0.03)}
@@ -312,7 +312,7 @@ def looping_softmax(s):
 
 
 def test_other_right_ways_are_right_and_the_formula_word_for_word_is_named():
-    items = exercises.classification
+    items = exercises.classification_losses
     assert items.bce.check(naive_bce).misconception == "0 log 0"
     assert items.bce.check(clipped_bce).verdict == "right"
     for epsilon, said in [(1e-7, "1e-7"), (1e-5, "1e-5")]:

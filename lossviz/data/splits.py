@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..kinds import between_0_and_1
+from ..arguments import between_0_and_1
 from .seeds import streams
 
 

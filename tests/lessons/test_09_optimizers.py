@@ -9,8 +9,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from lossviz import data, exercises, explore, losses, models, optimizers, plots
-from lossviz.explore import landscapes, racing
-from lossviz.explore import optimizers as lesson
+from lossviz.explore.optimizers import landscapes, racing
+from lossviz.explore.optimizers import steps as lesson
 from lossviz.live import Drag, LiveFigure
 from lossviz.plots import numbers
 

@@ -21,20 +21,22 @@ MAY_IMPORT = {
     "__init__": set(),
     "course": set(),
     "environment": set(),
-    "kinds": set(),
-    "loss": {"kinds"},
+    "arguments": set(),
+    "loss": {"arguments"},
     "theme": set(),
-    "losses": {"kinds", "loss"},
-    "information": {"kinds", "losses"},
-    "likelihood": {"kinds", "loss", "losses"},
-    "gradients": {"kinds"},
-    "optimizers": {"kinds", "gradients"},
-    "data": {"kinds"},
-    "models": {"kinds", "losses"},
+    "losses": {"arguments", "loss"},
+    "information": {"arguments", "losses"},
+    "likelihood": {"arguments", "loss", "losses"},
+    "gradients": {"arguments"},
+    "optimizers": {"arguments", "gradients"},
+    "data": {"arguments"},
+    "models": {"arguments", "losses"},
     "live": set(),
-    "plots": {"theme", "models", "losses", "information", "likelihood", "course"},
+    "experiments": {"arguments", "data", "models", "losses", "information", "likelihood", "gradients", "optimizers"},
+    "plots": {"experiments", "theme", "models", "losses", "information", "likelihood", "course"},
     "explore": {
         "live",
+        "experiments",
         "plots",
         "theme",
         "data",
@@ -47,7 +49,18 @@ MAY_IMPORT = {
     },
     "exercises": set(),
 }
-ONLY_NUMPY = {"kinds", "loss", "losses", "information", "likelihood", "gradients", "optimizers", "data", "models"}
+ONLY_NUMPY = {
+    "arguments",
+    "loss",
+    "losses",
+    "information",
+    "likelihood",
+    "gradients",
+    "optimizers",
+    "data",
+    "models",
+    "experiments",
+}
 LAZILY_SCIPY = {"losses", "likelihood"}  # imported inside a function, where it is needed
 NO_WIDGETS = {"plots", "theme", "exercises", "course"}
 

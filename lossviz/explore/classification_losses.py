@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from .. import data, losses, theme
 from ..live import GRIP, Button, Check, Choice, Drag, LiveFigure, Range, Scene
-from ..plots import classification as plots
+from ..plots import classification_losses as plots
 from ..plots.numbers import minus, short
 
 # ---------------------------------------------------------------------- −log p

@@ -39,12 +39,12 @@ def test_no_legend_hides_the_outlier():
 
 
 def test_a_dot_on_the_edge_is_shown_whole():
-    assert not explore.line_fit(m=8, c=11).scene.here.get_clip_on()
+    assert not explore.fit_line(m=8, c=11).scene.here.get_clip_on()
     assert not explore.best_constant(largest=30).scene.far.get_clip_on()
 
 
 def test_at_the_best_fit_nothing_is_below_it():
-    figure = explore.line_fit(m=3.3, c=5.3, noise=0, n=10)
+    figure = explore.fit_line(m=3.3, c=5.3, noise=0, n=10)
     assert "above the best fit by 0.000   your best so far: 0.000 above" in figure.readout
 
 
@@ -94,7 +94,7 @@ def test_first_attempts_at_huber_are_understood():
     def with_far(far):
         return lambda r, delta: np.where(abs(r) <= delta, r**2 / 2, far(r, delta))
 
-    check = exercises.regression.huber
+    check = exercises.regression_losses.huber
     assert named(check, with_far(lambda r, delta: delta * (r - delta / 2))) == "sign lost far out"
     assert named(check, with_far(lambda r, delta: delta * (abs(r) + delta / 2))) == "offset added"
     assert named(check, lambda r, delta: np.where(abs(r) < delta, r * r, 2 * delta * abs(r) - delta**2)) == "twice"
@@ -103,7 +103,7 @@ def test_first_attempts_at_huber_are_understood():
 
 
 def test_first_attempts_at_the_gradient_of_the_mae_are_understood():
-    check = exercises.regression.mae_gradient
+    check = exercises.regression_losses.mae_gradient
     with np.errstate(invalid="ignore"):
         assert named(check, lambda p, t: (p - t) / abs(p - t) / p.size) == "NaN at the kink"
     assert named(check, lambda p, t: np.sign(t - p)) == "sign, and not divided by N"

@@ -5,10 +5,10 @@ import pytest
 from matplotlib.figure import Figure
 
 from lossviz import exercises, explore, losses, plots, theme
-from lossviz.explore.svm_softmax import Calculation
+from lossviz.explore.svm_and_softmax import Calculation
 from lossviz.live import Drag
 from lossviz.plots.numbers import plain
-from lossviz.plots.svm_softmax import CLASSES, PIXELS, SCORES, TRUE, WEIGHTS
+from lossviz.plots.svm_and_softmax import CLASSES, PIXELS, SCORES, TRUE, WEIGHTS
 
 
 @pytest.fixture
@@ -41,16 +41,16 @@ def test_the_scores_give_the_numbers_of_the_lecture():
 
 
 def test_the_table_has_a_column_for_each_image(ax):
-    cells = plots.svm_softmax.score_table(ax, "loss")
+    cells = plots.svm_and_softmax.score_table(ax, "loss")
     assert [cells[row, 0].get_text() for row in range(4)] == ["3.2", "5.1", "−1.7", ""]
     assert [cells[row, 2].get_text() for row in range(4)] == ["2.2", "2.5", "−3.1", ""]
     assert cells[2, 1].get_text() == "2.0"
     assert all(cell.get_position() == (column, row) for (row, column), cell in cells.items())
-    assert (3, 0) not in plots.svm_softmax.score_table(ax)
+    assert (3, 0) not in plots.svm_and_softmax.score_table(ax)
 
 
 def test_a_frame_lies_round_each_true_score(ax):
-    plots.svm_softmax.score_table(ax)
+    plots.svm_and_softmax.score_table(ax)
     frames = [line for line in ax.lines if len(line.get_xdata()) == 5]
     middles = [(line.get_xdata().mean().round(), line.get_ydata().mean().round()) for line in frames]
     assert middles == [(0, 0), (1, 1), (2, 2)]
@@ -60,9 +60,9 @@ def test_a_frame_lies_round_each_true_score(ax):
 @pytest.mark.parametrize("true", [0, 1, 2])
 def test_what_sticks_out_is_the_hinge_loss(ax, true, margin):
     scores = SCORES[true]
-    over = plots.svm_softmax.over_margin(scores, true, margin)
+    over = plots.svm_and_softmax.over_margin(scores, true, margin)
     assert over.sum() == pytest.approx(losses.multiclass_hinge(scores, true, margin=margin))
-    bars, outside, line = plots.svm_softmax.excess(ax, scores, true, margin)
+    bars, outside, line = plots.svm_and_softmax.excess(ax, scores, true, margin)
     assert [bar.get_width() for bar in bars] == pytest.approx(scores)
     edge = line.get_xdata()[0]
     assert edge == pytest.approx(scores[true] - margin)
@@ -73,7 +73,7 @@ def test_what_sticks_out_is_the_hinge_loss(ax, true, margin):
 
 
 def test_the_gap_curves_are_the_losses_of_the_car_image_when_its_gap_is_2_9(ax):
-    drawn = plots.svm_softmax.gap_curves(ax, Figure().subplots())
+    drawn = plots.svm_and_softmax.gap_curves(ax, Figure().subplots())
     gap, values = drawn["cross_entropy"][0].get_data()
     assert np.interp(2.9, gap, values) == pytest.approx(losses.softmax_cross_entropy(SCORES[1], 1), rel=1e-3)
     powers = drawn["hinge"][1].get_ydata()
@@ -83,19 +83,21 @@ def test_the_gap_curves_are_the_losses_of_the_car_image_when_its_gap_is_2_9(ax):
 
 def test_the_scale_of_the_weights_gives_the_library_s_losses():
     for scale in 0.0, 0.3, 0.5, 1.0, 4.0:
-        found, scores = plots.svm_softmax.scaled(scale), PIXELS @ (scale * WEIGHTS)
+        found, scores = plots.svm_and_softmax.scaled(scale), PIXELS @ (scale * WEIGHTS)
         assert found["hinge"] == pytest.approx(losses.multiclass_hinge(scores, TRUE), abs=1e-12)
         assert found["cross_entropy"] == pytest.approx(losses.softmax_cross_entropy(scores, TRUE))
 
 
 def test_the_objective_is_the_sum_of_its_two_parts(ax):
-    data_loss, penalty, objective = (line.get_ydata() for line in plots.svm_softmax.objective_curves(ax, "hinge", 0.3))
+    data_loss, penalty, objective = (
+        line.get_ydata() for line in plots.svm_and_softmax.objective_curves(ax, "hinge", 0.3)
+    )
     assert np.allclose(data_loss + penalty, objective)
     assert penalty[-1] == pytest.approx(0.3 * losses.l2(4 * WEIGHTS))
 
 
 def test_spread_weights_are_the_least(ax):
-    t, penalty = plots.svm_softmax.spread(ax).get_data()
+    t, penalty = plots.svm_and_softmax.spread(ax).get_data()
     assert t[penalty.argmin()] == pytest.approx(0.25, abs=0.003)
     assert penalty == pytest.approx([losses.l2([1 - 3 * each, each, each, each]) for each in t])
 
@@ -325,7 +327,7 @@ def test_the_edge_of_the_margin_is_where_the_curve_ends():
 def test_the_marked_scale_is_the_best_one(strength):
     scene = explore.weight_scale(strength=strength).scene
     scale = np.linspace(0, 4, 4001)
-    found = plots.svm_softmax.scaled(scale)
+    found = plots.svm_and_softmax.scaled(scale)
     for role, star in zip(("hinge", "cross_entropy"), scene.stars, strict=True):
         objective = found[role] + strength * losses.l2(WEIGHTS) * scale**2
         assert star.get_xdata()[0] == pytest.approx(scale[objective.argmin()], abs=0.01)
@@ -373,5 +375,5 @@ def test_wrong_answers_written_otherwise_are_recognised(exercise, answer, name):
 
 
 def test_three_digits_are_enough_for_the_fresh_network():
-    item = exercises.svm_softmax.fresh_network
+    item = exercises.svm_and_softmax.fresh_network
     assert [item.check(answer).verdict for answer in (4.6, 4.61, 4.605, 4.5)] == ["right", "right", "right", "wrong"]

@@ -1,0 +1,32 @@
+"""What one lesson computes and nobody else: races, paths, sweeps, the lecture's numbers. NumPy only, no figure.
+
+In a notebook: `experiments.entropy.…`, in a file named after the lesson.
+"""
+
+from . import (
+    backpropagation,
+    classification_losses,
+    entropy,
+    gradients,
+    line_fit,
+    maximum_likelihood,
+    optimizers,
+    regression_losses,
+    regularization,
+    start_here,
+    svm_and_softmax,
+)
+
+__all__ = [
+    "backpropagation",
+    "classification_losses",
+    "entropy",
+    "gradients",
+    "line_fit",
+    "maximum_likelihood",
+    "optimizers",
+    "regression_losses",
+    "regularization",
+    "start_here",
+    "svm_and_softmax",
+]
