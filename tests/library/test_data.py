@@ -646,7 +646,7 @@ def test_everything_public_is_exported_in_order():
     assert data.__all__ == sorted(data.__all__)
     defined = {
         name
-        for module in ("classes", "clouds", "curves", "landscapes", "lines", "masks", "real", "validation")
+        for module in ("classes", "clouds", "curves", "landscapes", "lines", "masks", "real", "splits")
         for name, value in vars(sys.modules[f"lossviz.data.{module}"]).items()
         if getattr(value, "__module__", None) == f"lossviz.data.{module}" and not name.startswith("_")
     }

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from lossviz import optimizers
 from lossviz.optimizers import (
     RULES,
     AdaGrad,
@@ -24,6 +23,7 @@ from lossviz.optimizers import (
     batches,
     minimize,
     random_search,
+    rules,
 )
 
 C = np.array([1.0, 4.0, 10.0])  # the curvatures of the bowl ½ Σ c w²
@@ -57,7 +57,7 @@ def ways(optimizer, start, gradient, steps):
     yield np.array(by_hand)
     for few in 0, 100:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(optimizers, "FEW", few)
+            patch.setattr(rules, "QUICKER_AS_FLOATS", few)
             yield minimize(lambda w: 0.0, gradient, start, optimizer, steps).points
 
 
@@ -169,7 +169,7 @@ def test_the_rule_step_by_step(what):
         assert w == pytest.approx(expected, rel=1e-13)
     for few in 0, 100:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(optimizers, "FEW", few)
+            patch.setattr(rules, "QUICKER_AS_FLOATS", few)
             run = minimize(lambda w: 0.0, told(), [1.0, -2.0], optimizer, len(slopes))
         assert run.points[1:] == pytest.approx(exact, rel=1e-13)
 
@@ -409,7 +409,7 @@ def test_a_tolerance_stops_the_run_before_the_step():
 
 @pytest.mark.parametrize("few", [0, 100])
 def test_divergence_is_reported_with_its_step_not_raised(few, monkeypatch):
-    monkeypatch.setattr(optimizers, "FEW", few)
+    monkeypatch.setattr(rules, "QUICKER_AS_FLOATS", few)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         run = minimize(bowl, slope_of_bowl, START, GradientDescent(0.5), 1000)
@@ -455,7 +455,7 @@ DIVERGED = {
 @pytest.mark.parametrize("few", [0, 100])
 @pytest.mark.parametrize("what", DIVERGED)
 def test_whatever_stops_being_finite_ends_the_run_at_the_last_good_point(what, few, monkeypatch):
-    monkeypatch.setattr(optimizers, "FEW", few)
+    monkeypatch.setattr(rules, "QUICKER_AS_FLOATS", few)
     function, gradient, reason = DIVERGED[what]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -470,7 +470,7 @@ def test_whatever_stops_being_finite_ends_the_run_at_the_last_good_point(what, f
 @each_rule
 @pytest.mark.parametrize("few", [0, 100])
 def test_no_rule_stalls_or_warns_on_the_way_out(optimizer, few, monkeypatch):
-    monkeypatch.setattr(optimizers, "FEW", few)
+    monkeypatch.setattr(rules, "QUICKER_AS_FLOATS", few)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         run = minimize(lambda w: -np.exp(w @ w), lambda w: -2 * w * np.exp(w @ w), [1.0, 2.0], optimizer, 5000)

@@ -1,0 +1,121 @@
+"""A fair race: each entrant's learning rate is tuned on some starts, and judged on others."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..arguments import real
+
+
+@dataclass(frozen=True, eq=False)
+class Finish:
+    """How one entrant came through a race; made by `race`, it shows itself in words.
+
+    Attributes
+    ----------
+    rates : numpy.ndarray, shape (k,)
+        The learning rates that were tried.
+    tuning : numpy.ndarray, shape (k,)
+        For each of them the median result over the starts for tuning; inf where more than half diverged.
+    rate : float
+        The one with the least median; of several, the smallest.
+    results : numpy.ndarray, shape (n,)
+        What was reached with it from each start of the race; inf where it diverged.
+    """
+
+    rates: np.ndarray
+    tuning: np.ndarray
+    rate: float
+    results: np.ndarray
+
+    @property
+    def median(self) -> float:
+        """The median result of the race."""
+        return self.quantile(0.5)
+
+    def quantile(self, share: float) -> float:
+        """Return the result that at least this share of the starts reached, or a better one."""
+        return _quantile(self.results, share)
+
+    @property
+    def diverged(self) -> int:
+        """From how many starts of the race it diverged."""
+        return int(np.isinf(self.results).sum())
+
+    @property
+    def at_edge(self) -> bool:
+        """Whether the best rate lies at an end of those tried: a better one may lie beyond."""
+        return self.rate in (self.rates[0], self.rates[-1])
+
+    def __str__(self):
+        edge = ", at the edge of those tried" if self.at_edge else ""
+        return (
+            f"learning rate {self.rate:.3g}{edge}: median {self.median:.3g}, "
+            f"middle half from {self.quantile(0.25):.3g} to {self.quantile(0.75):.3g}, "
+            f"{self.diverged} of {len(self.results)} diverged"
+        )
+
+    __repr__ = __str__
+
+
+def _quantile(results: np.ndarray, share: float) -> float:
+    """Return the result at this share of the way from the best to the worst: never a mean, which inf would spoil."""
+    return float(np.sort(results)[math.ceil(share * len(results)) - 1])
+
+
+def race(run: Callable, entrant: Callable, rates, tuning, starts) -> Finish:
+    """Give an optimiser a fair chance: tune its learning rate on some starts, then let it run from others.
+
+    Whoever is to be compared with it gets the same `run`, as many rates, and the same starts.
+
+    Parameters
+    ----------
+    run : callable
+        Takes an optimiser and an array of starts; returns what is reached from each, the less the better, inf or NaN
+        where the run diverged. It decides on the budget: how many gradients each run may ask for.
+    entrant : callable
+        Takes a learning rate and returns an optimiser, as `optimizers.Adam` does.
+    rates : array_like
+        The learning rates to try, rising, all above 0.
+    tuning, starts : array_like
+        The starts for tuning, and those for the race, along the first axis: points, or seeds, or whatever `run` takes.
+        No start should be in both: a rate that was chosen on a start is no longer tested by it.
+
+    Returns
+    -------
+    Finish
+        With the rate that was chosen, and what it reached.
+
+    Raises
+    ------
+    ValueError
+        If there are no rates, they do not rise, one is not above 0, or `run` returns another number of results.
+    TypeError
+        If something is no number.
+
+    Examples
+    --------
+    >>> from lossviz.optimizers import GradientDescent, minimize_many
+    >>> def run(optimizer, starts):
+    ...     return minimize_many(lambda w: w[:, 0] ** 2, lambda w: 2 * w, starts, optimizer, steps=3).values[-1]
+    >>> race(run, GradientDescent, rates=[0.1, 0.4, 1.5], tuning=[[1.0], [2.0]], starts=[[3.0], [-5.0]])
+    learning rate 0.4: median 0.000576, middle half from 0.000576 to 0.0016, 0 of 2 diverged
+    """
+    rates = real("race: rates", rates)
+    if rates.ndim != 1 or not rates.size or rates[0] <= 0 or (np.diff(rates) <= 0).any():
+        raise ValueError(f"race: rates must be a rising list of numbers above 0, got {rates!r:.80}")
+
+    def results(rate, starts):
+        reached = np.asarray(run(entrant(rate), starts))
+        if reached.dtype.kind not in "fiu":
+            raise TypeError(f"race: run must return numbers, got {reached!r:.80}")
+        if reached.shape != (len(starts),):
+            raise ValueError(f"race: run must return {len(starts)} results, one for each start, got {reached.shape}")
+        return np.where(np.isnan(reached), np.inf, reached)
+
+    tuning, starts = np.asarray(tuning), np.asarray(starts)
+    medians = np.array([_quantile(results(rate, tuning), 0.5) for rate in rates.tolist()])
+    best = float(rates[medians.argmin()])
+    return Finish(rates, medians, best, results(best, starts))
