@@ -1,1 +1,59 @@
-"""What lesson 01 computes."""
+"""What lesson 01 computes: a cloud with its best line, the loss over all lines and which way it falls, residuals that
+cancel.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import data, losses, models
+
+Span = tuple[float, float]
+
+
+class Cloud(NamedTuple):
+    """Points about a line, and the best that a line can do for them."""
+
+    x: np.ndarray
+    y: np.ndarray
+    best: tuple[float, float]  # slope and intercept of least MSE
+    least: float  # that MSE
+
+
+def cloud(noise: float = 1.0, n: int = 1000) -> Cloud:
+    """Draw points as `data.line` does, and fit them.
+
+    Examples
+    --------
+    >>> cloud(noise=0, n=10).best
+    (3.3, 5.3)
+    """
+    x, y = data.line(n=n, noise=noise)
+    best = models.least_squares_line(x, y)
+    return Cloud(x, y, best, float(models.line_mse(x, y, *best)))
+
+
+def bowl(x, y, m: np.ndarray, c: np.ndarray) -> np.ndarray:
+    """Return the MSE of every line over the slopes m and the intercepts c, shape (len(c), len(m))."""
+    return models.line_mse(x, y, m, c[:, None])
+
+
+def downhill(x, y, m: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return minus the gradient of the MSE, in m and in c, for each line of the arrays m and c."""
+    residual = y - m[..., None] * x - c[..., None]
+    return 2 * (residual * x).mean(axis=-1), 2 * residual.mean(axis=-1)
+
+
+class ThreeMeans(NamedTuple):
+    """Three ways to make one number of the residuals, each in the unit of y."""
+
+    plain: float
+    absolute: float
+    root: float
+
+
+def about_the_centre(x, y, m: float) -> tuple[float, ThreeMeans]:
+    """Return the intercept of the line of slope m through the centre of the data, and what its residuals add up to."""
+    c = float(y.mean() - m * x.mean())
+    line = m * x + c
+    return c, ThreeMeans(float((y - line).mean()), losses.mae(line, y), losses.rmse(line, y))

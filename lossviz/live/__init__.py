@@ -4,9 +4,10 @@ The only place that knows pixels and the browser.
 """
 
 from .controls import Button, Check, Choice, Memory, Play, Range, Steps
+from .explorers import explorer
 from .figure import LiveFigure
 from .progress_bar import progress
-from .scene import GRIP, Drag, Scene
+from .scene import GRIP, Drag, Handle, Scene
 
 __all__ = [
     "GRIP",
@@ -14,11 +15,13 @@ __all__ = [
     "Check",
     "Choice",
     "Drag",
+    "Handle",
     "LiveFigure",
     "Memory",
     "Play",
     "Range",
     "Scene",
     "Steps",
+    "explorer",
     "progress",
 ]

@@ -79,13 +79,13 @@ class Canvas:
 
     def move(self, values: dict) -> str:
         """Move the scene to `values` without drawing it, and return the readout."""
-        slow_values = {name: values[name] for name in self.scene.slow_names}
+        slow_values, prepared = self.scene.slow_values(values), self.scene.with_prepared(values)
         if slow_values != self._slow_values:
             self._still = self._slow_values = None
-            self.slow = list(self.scene.update_slow(**slow_values))
+            self.slow = list(self.scene.draw_slow(**prepared, **slow_values)) if prepared else []
             self._set_apart(self.slow)
             self._slow_values = slow_values
-        readout = self.scene.update(**values)
+        readout = self.scene.update(**prepared, **values)
         if not isinstance(readout, str):
             raise TypeError(f"{type(self.scene).__name__}.update must return the readout, a str; got {readout!r}")
         return readout

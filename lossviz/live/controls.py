@@ -5,14 +5,14 @@ Each control knows its legal values (`snap`) and how the browser should show it 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any
 
 
-def _refuse(name: str, problem: str) -> ValueError:
-    return ValueError(f"control {name!r}: {problem}")
+def _refuse(where: str, argument: str, allowed: str, given: Any) -> ValueError:
+    return ValueError(f"{where}: {argument} must be {allowed}, got {given!r:.80}")
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ class Range:
         for part in ("minimum", "maximum", "step"):
             given = getattr(self, part)
             if isinstance(given, bool) or not isinstance(given, Real) or not math.isfinite(given):
-                raise _refuse(self.name, f"{part} must be a finite number, got {given!r}")
+                raise _refuse(f"Range {self.name!r}", part, "one finite number", given)
         if not self.minimum < self.maximum:
-            raise _refuse(self.name, f"minimum must be below maximum, got {self.minimum} and {self.maximum}")
+            raise _refuse(f"Range {self.name!r}", "minimum", f"below maximum, {self.maximum:g}", self.minimum)
         steps = (self.maximum - self.minimum) / self.step if self.step > 0 else 0
         if round(steps) < 1 or abs(steps - round(steps)) > 1e-6:
-            way = f"from {self.minimum} to {self.maximum}"
-            raise _refuse(self.name, f"step must be above 0 and lead {way} in whole steps, got {self.step}")
+            allowed = f"above 0 and lead from {self.minimum:g} to {self.maximum:g} in whole steps"
+            raise _refuse(f"Range {self.name!r}", "step", allowed, self.step)
         object.__setattr__(self, "value", self.snap(self.check(self.value)))
 
     @property
@@ -71,12 +71,16 @@ class Range:
         """The decimals that tell neighbouring values apart."""
         return max(len(f"{part:.10f}".rstrip("0").partition(".")[2]) for part in (self.step, self.minimum))
 
-    def check(self, value: Any) -> float:
-        """Return `value` as a float, or raise a ValueError if it is no number within the range."""
-        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
-            raise _refuse(self.name, f"needs a finite number, got {value!r}")
-        if not self.minimum <= value <= self.maximum:
-            raise _refuse(self.name, f"{value} is outside [{self.minimum}, {self.maximum}]")
+    @property
+    def allowed(self) -> str:
+        """The legal values in words."""
+        return f"one number from {self.minimum:g} to {self.maximum:g}"
+
+    def check(self, value: Any, where: str = "Range") -> float:
+        """Return `value` as a float, or raise a ValueError if it is not a number within the range."""
+        number = isinstance(value, Real) and not isinstance(value, bool)
+        if not number or not self.minimum <= value <= self.maximum:  # a NaN fails both comparisons
+            raise _refuse(where, self.name, self.allowed, value)
         return float(value)
 
     def snap(self, value: float) -> float:
@@ -111,20 +115,23 @@ class _OneOf:
 
     def __post_init__(self):
         object.__setattr__(self, "options", tuple(self.options))
-        if len(self.options) < 2:
-            raise _refuse(self.name, f"needs at least two options, got {list(self.options)}")
-        if len(set(self.options)) < len(self.options):
-            raise _refuse(self.name, f"options must differ, got {list(self.options)}")
-        self.check(self.value)
+        where = f"{type(self).__name__} {self.name!r}"
+        if len(self.options) < 2 or len(set(self.options)) < len(self.options):
+            raise _refuse(where, "options", "at least two, all different", list(self.options))
+        self.check(self.value, where)
 
-    def check(self, value: Any) -> Any:
+    @property
+    def allowed(self) -> str:
+        """The legal values in words."""
+        shown = [repr(option) for option in self.options]
+        return "one of " + ", ".join(shown if len(shown) <= 12 else [*shown[:3], "...", *shown[-3:]])
+
+    def check(self, value: Any, where: str = "") -> Any:
         """Return the option equal to `value`, or raise a ValueError if there is none."""
         for option in self.options:
             if option == value and isinstance(option, bool) == isinstance(value, bool):
                 return option
-        shown = [repr(option) for option in self.options]
-        allowed = ", ".join(shown if len(shown) <= 12 else [*shown[:3], "...", *shown[-3:]])
-        raise _refuse(self.name, f"{value!r} is not one of [{allowed}]")
+        raise _refuse(where or type(self).__name__, self.name, self.allowed, value)
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,7 @@ class Steps(_OneOf):
     def __post_init__(self):
         super().__post_init__()
         if list(self.options) != sorted(self.options):
-            raise _refuse(self.name, f"options must rise, got {list(self.options)}")
+            raise _refuse(f"Steps {self.name!r}", "options", "rising", list(self.options))
 
     def snap(self, value: float) -> Any:
         """Return the stop nearest to `value`."""
@@ -182,6 +189,8 @@ class Choice(_OneOf):
         The words to choose from.
     value : str
         The word chosen at the start.
+    also : mapping of str to str, optional
+        Other spellings that are understood, each with its option.
 
     Raises
     ------
@@ -192,7 +201,15 @@ class Choice(_OneOf):
     --------
     >>> Choice("loss", "loss", ["MSE", "MAE"], value="MSE").check("MAE")
     'MAE'
+    >>> Choice("scheme", "scheme", ["forward", "centred"], "forward", also={"centered": "centred"}).check("centered")
+    'centred'
     """
+
+    also: Mapping[str, str] = field(default_factory=dict)
+
+    def check(self, value: Any, where: str = "") -> Any:
+        """Return the option that `value` names, or raise a ValueError if there is none."""
+        return super().check(self.also.get(value, value) if isinstance(value, str) else value, where)
 
     def snap(self, value: str) -> str:
         """Return `value` itself: between words there is nothing to round."""
@@ -228,10 +245,15 @@ class Check:
     def __post_init__(self):
         self.check(self.value)
 
-    def check(self, value: Any) -> bool:
+    @property
+    def allowed(self) -> str:
+        """The legal values in words."""
+        return "True or False"
+
+    def check(self, value: Any, where: str = "Check") -> bool:
         """Return `value`, or raise a ValueError if it is neither True nor False."""
         if not isinstance(value, bool):
-            raise _refuse(self.name, f"needs True or False, got {value!r}")
+            raise _refuse(where, self.name, self.allowed, value)
         return value
 
     def snap(self, value: bool) -> bool:
@@ -280,7 +302,7 @@ class Memory:
     value: Any = None
     spec: None = field(default=None, init=False, repr=False)
 
-    def check(self, value: Any) -> Any:
+    def check(self, value: Any, where: str = "") -> Any:
         """Return `value` itself: anything can be remembered."""
         return value
 
@@ -313,7 +335,7 @@ class Play:
     Raises
     ------
     ValueError
-        If `last` is no whole number from 1 on, or the rate is not above 0.
+        If `last` is not an integer of at least 1, or the rate is not above 0.
 
     Examples
     --------
@@ -329,21 +351,25 @@ class Play:
 
     def __post_init__(self):
         if isinstance(self.last, bool) or not isinstance(self.last, int) or self.last < 1:
-            raise _refuse(self.name, f"last must be a whole number from 1 on, got {self.last!r}")
+            raise _refuse(f"Play {self.name!r}", "last", "one integer of at least 1", self.last)
         if isinstance(self.rate, bool) or not isinstance(self.rate, Real) or not 0 < self.rate < math.inf:
-            raise _refuse(self.name, f"rate must be a number above 0, in frames a second, got {self.rate!r}")
+            raise _refuse(f"Play {self.name!r}", "rate", "one number above 0, in frames a second", self.rate)
 
     @property
     def value(self) -> int:
         """Where the film stands at the start: on its last frame."""
         return self.last
 
-    def check(self, value: Any) -> float:
-        """Return `value`, or raise a ValueError if it is no number of a frame."""
-        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
-            raise _refuse(self.name, f"needs the number of a frame, got {value!r}")
-        if not 0 <= value <= self.last:
-            raise _refuse(self.name, f"{value} is outside [0, {self.last}]")
+    @property
+    def allowed(self) -> str:
+        """The legal values in words."""
+        return f"the number of a frame, from 0 to {self.last}"
+
+    def check(self, value: Any, where: str = "Play") -> float:
+        """Return `value`, or raise a ValueError if it is not the number of a frame."""
+        number = isinstance(value, Real) and not isinstance(value, bool)
+        if not number or not 0 <= value <= self.last:  # a NaN fails both comparisons
+            raise _refuse(where, self.name, self.allowed, value)
         return value
 
     def snap(self, value: float) -> int:

@@ -185,7 +185,9 @@ class LiveFigure(anywidget.AnyWidget):
         """Return the values that a request asks to change."""
         changes = self.scene.nearest(request.get("values", {}))
         if "press" in request:
-            changes |= self.scene.nearest(self.scene.press(request["press"], self.values | changes))
+            values = self.values | changes
+            pressed = self.scene.press(request["press"], values, **self.scene.with_prepared(values))
+            changes |= self.scene.nearest(pressed)
         if "drag" in request:
             start, now, values = request["drag"]
             changes |= self._canvas.drag(start, now, self.scene.complete(values))

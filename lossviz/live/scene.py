@@ -1,11 +1,12 @@
-"""What a live figure shows: the class a new explorer starts from, and the drag it may answer.
+"""What a live figure shows: the class a new explorer starts from, its handles, and the drag they answer.
 
 A scene draws with matplotlib and knows its controls. It knows no widget, no browser and no message.
 """
 
-import inspect
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -15,6 +16,7 @@ from matplotlib.figure import Figure
 from .controls import Button, Control, Play
 
 GRIP = 18  # CSS pixels: a hand this close to a handle takes hold of the handle
+KEPT = 4  # how many results of `prepare` a scene keeps: a drag asks for its start again and again
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,23 @@ class Drag:
         Data coordinates (x, y) in that panel.
     values : dict
         The figure's values when the drag began.
+    prepared
+        What the scene's `prepare` made for these values.
+    index : int
+        Which of its handle's places the hand took.
     """
 
     axes: Axes
     start: tuple[float, float]
     now: tuple[float, float]
     values: dict
+    prepared: Any = None
+    index: int = 0
+
+    @property
+    def way(self) -> tuple[float, float]:
+        """How far the hand has come since it took hold."""
+        return self.now[0] - self.start[0], self.now[1] - self.start[1]
 
     def reach(self, x, y) -> float | np.ndarray:
         """Distance in CSS pixels (1/100 inch) from the start of the drag to a data point, or to each of many."""
@@ -46,11 +59,84 @@ class Drag:
         return distance if np.ndim(x) else float(distance[0])
 
 
+@dataclass(frozen=True)
+class Handle:
+    """Something on the picture that a hand can take hold of, and the controls that go with the hand.
+
+    The hand takes the nearest handle within `GRIP` of it; if there is none, the first handle of the panel that is
+    everywhere, and if there is none of these either, nothing happens.
+
+    Parameters
+    ----------
+    panel : str or sequence of str
+        The names of the scene's attributes that hold the panels: each one Axes, or several.
+    at : tuple or str, optional
+        Where the handle is, in data coordinates: for x and y each a number, the name of a control whose value it is,
+        or None if the handle stretches along the whole panel. Or the name of the scene's method that is given the
+        `Drag` and returns one place (x, y) or several; `Drag.index` then says which was taken. Without `at` the handle
+        is everywhere on its panel.
+    x, y : str, optional
+        The control that goes with the hand's x, or y.
+    move : str, optional
+        In place of `x` and `y`: the name of the scene's method that is given the `Drag` and returns the new values.
+    relative : bool, optional
+        Whether the value changes by as much as the hand moves, or becomes the place of the hand. If None, a handle
+        that has a place moves as far as the hand, and one that is everywhere comes to the hand.
+
+    Examples
+    --------
+    >>> Handle("left", at=("x", "y"), x="x", y="y").at
+    ('x', 'y')
+    """
+
+    panel: str | Sequence[str]
+    at: tuple[str | float | None, str | float | None] | str | None = None
+    x: str | None = None
+    y: str | None = None
+    move: str | None = None
+    relative: bool | None = None
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """The names of the attributes that hold the panels."""
+        return (self.panel,) if isinstance(self.panel, str) else tuple(self.panel)
+
+    def changes(self, scene: "Scene", drag: Drag) -> dict:
+        """Return the values that a drag of this handle sets."""
+        if self.move:
+            return getattr(scene, self.move)(drag)
+        relative = self.at is not None if self.relative is None else self.relative
+        pairs = zip((self.x, self.y), drag.now, drag.way, strict=True)
+        return {name: drag.values[name] + way if relative else now for name, now, way in pairs if name}
+
+    def places(self, scene: "Scene", drag: Drag) -> np.ndarray:
+        """Return where the handle is, shape (n, 2)."""
+        if isinstance(self.at, str):
+            return np.reshape(getattr(scene, self.at)(drag), (-1, 2))
+        pairs = zip(self.at, drag.start, strict=True)
+        return np.array([[start if c is None else drag.values.get(c, c) for c, start in pairs]], float)
+
+    def check(self, scene: type["Scene"], controls: set[str]):
+        """Refuse a handle whose parts the scene does not have."""
+        what = f"{scene.__name__}: a handle"
+        named = [part for part in (self.x, self.y) if part]
+        if bool(named) == bool(self.move):
+            raise ValueError(f"{what} must name controls (x, y) or a method (move), got {self}")
+        places = [part for part in self.at if isinstance(part, str)] if isinstance(self.at, tuple) else []
+        for name in (*named, *places):
+            if name not in controls:
+                raise ValueError(f"{what} must name a control ({', '.join(sorted(controls))}), got {name!r}")
+        for name in (self.move, self.at):
+            if isinstance(name, str) and not callable(getattr(scene, name, None)):
+                raise ValueError(f"{what} must name a method of the scene, got {name!r}")
+
+
 class Scene:
     """Something to draw, and the controls that change it. An explorer is a child of this class.
 
     Write `draw` and `update`; add the others when the explorer needs them. What is drawn must depend on the values
-    alone: the same values, the same picture.
+    alone: the same values, the same picture. So no method but `draw` may set an attribute: what is to be handed on
+    is returned by `prepare`.
 
     Attributes
     ----------
@@ -60,16 +146,30 @@ class Scene:
         Width and height in inches, at 100 CSS pixels to the inch.
     controls : sequence of controls
         Ranges, steps, choices, check boxes, buttons and memories, in the order the reader sees them.
+    slow : sequence of str
+        The values on which depends what changes rarely: the arguments of `prepare`.
+    handles : sequence of Handle
+        What a hand can take hold of on the picture.
+    name : str
+        How messages call the scene: the name of the class, or of the function that `explorer` has made of it.
+
+    Raises
+    ------
+    ValueError
+        When the class is made: if two controls have one name, a name of `slow` or of a handle is no control's, or a
+        handle names a method that is not there.
 
     Examples
     --------
-    >>> from lossviz.live import LiveFigure, Range, Scene
+    >>> from lossviz.live import Handle, LiveFigure, Range, Scene
     >>> class Dot(Scene):
     ...     title = "A dot on the line y = 2x"
     ...     controls = [Range("x", "position x", 0, 1, step=0.1, value=0.5)]
+    ...     handles = [Handle("axes", x="x")]
     ...
     ...     def draw(self, figure):
-    ...         self.dot, = figure.subplots().plot([], [], "o")
+    ...         self.axes = figure.subplots()
+    ...         self.dot, = self.axes.plot([], [], "o")
     ...         return [self.dot]
     ...
     ...     def update(self, x):
@@ -82,30 +182,41 @@ class Scene:
     title: str = ""
     size: tuple[float, float] = (10, 4)
     controls: Sequence[Control] = ()
+    slow: Sequence[str] = ()
+    handles: Sequence[Handle] = ()
+    name: str = ""
 
     def draw(self, figure: Figure) -> Sequence[Artist]:
         """Draw everything once, and return the artists that `update` moves, in the order they are to be painted."""
         raise NotImplementedError(f"{type(self).__name__} must define draw(self, figure)")
 
-    def update(self, **values) -> str:
-        """Move the moving artists to where `values` put them, and return the readout: the numbers in one line."""
-        raise NotImplementedError(f"{type(self).__name__} must define update(self, ...)")
+    def prepare(self, **slow) -> Any:
+        """Return what `draw_slow`, `update`, `press` and `drag` need of the values named in `slow`.
 
-    def update_slow(self) -> Sequence[Artist]:
+        It is called only when one of them has changed. These methods receive it as the argument `prepared`, a drag as
+        its attribute.
+        """
+        return None
+
+    def draw_slow(self, prepared, **slow) -> Sequence[Artist]:
         """Change what changes rarely, and return it in the order it is to be painted: above what `draw` has left still,
         below what moves.
-
-        A child names the values it depends on as arguments; it is called when one of them has changed, before `update`.
         """
         return ()
 
-    def press(self, name: str, values: dict) -> dict:
-        """Return the values that the button `name` sets."""
-        raise NotImplementedError(f"{type(self).__name__} has a button but no press(self, name, values)")
+    def update(self, **values) -> str:
+        """Move the moving artists to where `values` put them, and return the readout: the numbers in one line.
 
-    def drag(self, drag: Drag) -> dict:
-        """Return the values that a drag on the picture sets; an empty dict where there is nothing to take hold of."""
-        return {}
+        A scene with `slow` values receives what it has prepared as well: `update(self, prepared, …)`.
+        """
+        raise NotImplementedError(f"{type(self).__name__} must define update(self, ...)")
+
+    def press(self, name: str, values: dict) -> dict:
+        """Return the values that the button `name` sets.
+
+        A scene with `slow` values receives what it has prepared as well: `press(self, name, values, prepared)`.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has a button but no press(self, name, values)")
 
     def follow(self, before: dict, after: dict) -> dict:
         """Return what else changes because the values went from `before` to `after`: memories, or other controls.
@@ -114,30 +225,84 @@ class Scene:
         """
         return {}
 
+    # ------------------------------------------------------------------ the hand
+
+    def drag(self, drag: Drag) -> dict:
+        """Return the values that a drag on the picture sets; an empty dict where there is nothing to take hold of."""
+        if self.slow and drag.prepared is None:
+            drag = replace(drag, prepared=self.prepared_for(drag.values))
+        nearest, taken, index = GRIP, None, 0
+        for handle in self.handles:
+            if drag.axes not in self._axes_of(handle):
+                continue
+            if handle.at is None:
+                taken = taken or handle
+                continue
+            distance = np.nan_to_num(drag.reach(*handle.places(self, drag).T), nan=np.inf)
+            if distance.min() < nearest:
+                nearest, taken, index = distance.min(), handle, int(distance.argmin())
+        return taken.changes(self, replace(drag, index=index)) if taken else {}
+
     def draggable(self) -> Sequence[Axes]:
         """Return the panels on which a drag does something; the browser shows a hand there."""
-        return ()
+        return list(dict.fromkeys(axes for handle in self.handles for axes in self._axes_of(handle)))
+
+    def _axes_of(self, handle: Handle) -> list[Axes]:
+        found = []
+        for name in handle.panels:
+            panel = getattr(self, name)
+            several = panel.values() if isinstance(panel, Mapping) else panel
+            found += several if isinstance(several, Iterable) else [several]
+        return found
 
     # ------------------------------------------------------------------ values: one set of rules for all children
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
         cls.title = cls.title or cls.__name__
+        cls.name = cls.__dict__.get("name", cls.__name__)
+        if hasattr(cls, "update_slow"):  # transition: a scene of the old form
+            import inspect
+
+            cls.slow = tuple(n for n in inspect.signature(cls.update_slow).parameters if n != "self")
+            cls.draw_slow = lambda self, prepared, **slow: self.update_slow(**slow)
         names = [control.name for control in cls.controls]
         if repeated := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"{cls.__name__}: two controls are named {sorted(repeated)[0]!r}")
+        if "prepared" in names:
+            raise ValueError(f"{cls.__name__}: no control may be named 'prepared': so is called what `prepare` returns")
         if len(films := [control.name for control in cls.controls if isinstance(control, Play)]) > 1:
             raise ValueError(f"{cls.__name__}: a scene plays one film, not {' and '.join(films)}")
-
-    @property
-    def slow_names(self) -> list[str]:
-        """The values on which what changes rarely depends."""
-        return list(inspect.signature(self.update_slow).parameters)
+        known = {control.name for control in cls.controls if not isinstance(control, Button)}
+        for name in cls.slow:
+            if name not in known:
+                raise ValueError(f"{cls.__name__}: slow must name controls ({', '.join(sorted(known))}), got {name!r}")
+        for handle in cls.handles:
+            handle.check(cls, known)
 
     @property
     def film(self) -> str | None:
         """The name of the `Play` among the controls, if there is one."""
         return next((control.name for control in self.controls if isinstance(control, Play)), None)
+
+    def slow_values(self, values: dict) -> dict:
+        """Return those of the values on which depends what changes rarely."""
+        return {name: values[name] for name in self.slow}
+
+    def prepared_for(self, values: dict) -> Any:
+        """Return what `prepare` makes for these values; the last few are kept."""
+        slow = self.slow_values(values)
+        kept = self.__dict__.setdefault("_kept", deque(maxlen=KEPT))
+        place = next((place for place, (known, _) in enumerate(kept) if known == slow), None)
+        if place is None:
+            kept.append((slow, self.prepare(**slow)))
+        else:
+            kept.rotate(-1 - place)  # what was asked for last is dropped last
+        return kept[-1][1]
+
+    def with_prepared(self, values: dict) -> dict:
+        """Return the argument `prepared` for `update` and `press`; none for a scene without slow values."""
+        return {"prepared": self.prepared_for(values)} if self.slow else {}
 
     def complete(self, changes: dict, values: dict | None = None) -> dict:
         """Return `values` (the start values if None) with `changes` put in, checked.
@@ -151,9 +316,9 @@ class Scene:
         for name in changes:
             if name not in known:
                 shown = [control.name for control in known.values() if control.spec]
-                raise ValueError(f"{type(self).__name__} has no control {name!r}; it has {', '.join(shown) or 'none'}")
+                raise ValueError(f"{self.name} has no control {name!r}; it has {', '.join(shown) or 'none'}")
         values = {name: control.value for name, control in known.items()} if values is None else dict(values)
-        values.update({name: known[name].snap(known[name].check(value)) for name, value in changes.items()})
+        values.update({name: known[name].snap(known[name].check(value, self.name)) for name, value in changes.items()})
         return values
 
     def settle(self, before: dict, after: dict) -> dict:

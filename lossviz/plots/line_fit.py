@@ -6,7 +6,8 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.contour import ContourSet
 from matplotlib.lines import Line2D
 
-from .. import models, theme
+from .. import theme
+from ..experiments import line_fit as experiment
 
 
 def points(ax: Axes, x, y, **style) -> Line2D:
@@ -62,7 +63,7 @@ def bowl(ax: Axes, x, y, m_range=(-2.0, 8.0), c_range=(-1.0, 11.0)) -> tuple[Con
     filled and the drawn contours.
     """
     m, c = np.linspace(*m_range, 90), np.linspace(*c_range, 90)
-    loss = models.line_mse(x, y, m, c[:, None])
+    loss = experiment.bowl(x, y, m, c)
     levels = np.linspace(np.sqrt(loss.min()), np.sqrt(loss.max()), 13) ** 2
     filled = ax.contourf(m, c, loss, levels, cmap=theme.LANDSCAPE)
     drawn = ax.contour(m, c, loss, levels, colors=theme.INK, linewidths=0.6, alpha=0.5)
@@ -75,6 +76,4 @@ def gradient_arrows(ax: Axes, x, y, count: int = 7) -> None:
     """Draw, on a grid over the panel, which way and how fast the mean squared error falls: minus its gradient."""
     m, c = (np.linspace(low, high, count + 2)[1:-1] for low, high in (ax.get_xlim(), ax.get_ylim()))
     m, c = np.meshgrid(m, c)
-    residual = y - m[..., None] * x - c[..., None]
-    down_m, down_c = 2 * (residual * x).mean(axis=-1), 2 * residual.mean(axis=-1)
-    ax.quiver(m, c, down_m, down_c, color=theme.INK, angles="xy", width=0.005, pivot="tail")
+    ax.quiver(m, c, *experiment.downhill(x, y, m, c), color=theme.INK, angles="xy", width=0.005, pivot="tail")

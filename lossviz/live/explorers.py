@@ -1,0 +1,101 @@
+"""An explorer is its scene: the function that a reader calls, with its signature and its help, made of the controls."""
+
+import inspect
+import re
+from collections.abc import Callable
+
+from .controls import Button, Check, Choice, Control, Play, Range, Steps
+from .figure import LiveFigure
+from .scene import Scene
+
+
+def explorer(scene: type[Scene]) -> Callable[..., LiveFigure]:
+    """Make the public function of an explorer: it returns a new live figure of the scene.
+
+    Its name is that of the class in lower case, with underscores. Its arguments are those of the scene's own
+    `__init__`, and then, by keyword alone, the controls' start values. Its help is the scene's docstring, completed
+    with what the controls know: names, ranges, options, buttons, errors.
+
+    Parameters
+    ----------
+    scene : type of Scene
+        The class; its docstring begins with one line that says what the reader does.
+
+    Returns
+    -------
+    callable
+
+    Examples
+    --------
+    >>> from lossviz.live import Range, Scene, explorer
+    >>> class TwiceX(Scene):
+    ...     "Double a number."
+    ...
+    ...     controls = [Range("x", "number x", 0, 1, step=0.1, value=0.5)]
+    ...
+    ...     def draw(self, figure):
+    ...         return []
+    ...
+    ...     def update(self, x):
+    ...         return f"2x = {2 * x:.1f}"
+    >>> twice_x = explorer(TwiceX)
+    >>> twice_x(x=0.2).readout
+    '2x = 0.4'
+    >>> inspect.signature(twice_x)
+    <Signature (*, x: float = 0.5) -> lossviz.live.figure.LiveFigure>
+    """
+    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", scene.__name__).lower()
+    own = [] if scene.__init__ is object.__init__ else list(inspect.signature(scene).parameters.values())
+    starts = [
+        inspect.Parameter(each.name, inspect.Parameter.KEYWORD_ONLY, default=each.value, annotation=_type_of(each))
+        for each in _shown(scene)
+    ]
+
+    def make(*given, **start) -> LiveFigure:
+        named = {each.name: start.pop(each.name) for each in own if each.name in start}
+        return LiveFigure(scene(*given, **named), **start)
+
+    scene.name = make.__name__ = make.__qualname__ = name
+    make.__module__ = scene.__module__
+    make.__signature__ = inspect.Signature([*own, *starts], return_annotation=LiveFigure)
+    make.__doc__ = _help_of(scene)
+    return make
+
+
+def _shown(scene: type[Scene]) -> list[Control]:
+    """Return the controls that have a value and that a reader sees."""
+    return [control for control in scene.controls if control.spec and not isinstance(control, Button)]
+
+
+def _type_of(control: Control) -> type:
+    if isinstance(control, Steps):
+        return float if any(isinstance(option, float) for option in control.options) else int
+    return {Range: float, Choice: str, Check: bool, Play: int}[type(control)]
+
+
+def _help_of(scene: type[Scene]) -> str:
+    """Return the scene's docstring with the sections that the controls can write."""
+    written = inspect.cleandoc(scene.__doc__ or "")
+    start, examples, rest = re.fullmatch(r"(.*?)(Examples\n--+\n)?((?(2).*))", written, re.S).groups(default="")
+    parts = [start.rstrip()]
+    shown = _shown(scene)
+    if shown:
+        lines = [] if "Parameters\n---" in start else ["", "Parameters", "----------"]
+        for control in shown:
+            lines.append(f"{control.name} : {_type_of(control).__name__}, default {control.value!r}")
+            lines.append(f"    {_says(control)}")
+        parts.append("\n".join(lines))
+    buttons = [f'"{control.label}"' for control in scene.controls if isinstance(control, Button)]
+    if buttons:
+        parts += ["", "Notes", "-----", f"Buttons: {', '.join(buttons)}."]
+    errors = "If a name is not one of these, or a value is not what its control allows; the message says what is."
+    parts += ["", "Raises", "------", "ValueError", f"    {errors}"]
+    return "\n".join([*parts, "", examples + rest]).rstrip() if examples else "\n".join(parts)
+
+
+def _says(control: Control) -> str:
+    """Return what a control shows and takes, in one sentence."""
+    unit = f", in {control.unit}" if getattr(control, "unit", "") else ""
+    between = f"; what lies between the steps of {control.step:g} is rounded" if isinstance(control, Range) else ""
+    label = control.label[:1].upper() + control.label[1:]
+    return f"{label}{unit}: {control.allowed}{between}."
