@@ -15,7 +15,30 @@ class Slope(NamedTuple):
     c: float
 
 
-class Line(Model):
+class Linear(Model):
+    """What the models without a hidden layer share: each score is x·w + b, the parameters are W and at the end b."""
+
+    def _layer(self, parameters: np.ndarray) -> Layer:
+        units = self.sizes[-1]
+        weights, biases = parameters[:-units], parameters[-units:]
+        return Layer(weights, float(biases[0])) if units == 1 else Layer(weights.reshape(-1, units), biases)
+
+    def unpack(self, parameters) -> Layer:
+        """Name the parameters: `weights`, a row for each feature, and `biases`; with one unit a vector and a number."""
+        return self._layer(self._flat(parameters))
+
+    def forward(self, parameters, x) -> list[np.ndarray]:
+        """Return x and the scores."""
+        weights, biases = self._layer(parameters)
+        return [x, x @ weights + biases]
+
+    def backward(self, parameters, values, slope) -> np.ndarray:
+        """Carry the slope in each score back: a weight moves its score by x, a bias by 1."""
+        x, _ = values
+        return np.append(x.T @ slope, slope.sum(axis=0))
+
+
+class Line(Linear):
     r"""Straight line ŷ = m x + c; with several features the plane ŷ = w·x + c.
 
     Parameters
@@ -55,20 +78,10 @@ class Line(Model):
     def unpack(self, parameters) -> Slope | Layer:
         """Name the parameters: `m` and `c` of a line, `weights` and `biases` (one number) with several features."""
         parameters = self._flat(parameters)
-        return Slope(*parameters.tolist()) if self.features == 1 else _weights_and_bias(parameters)
-
-    def forward(self, parameters, x) -> list[np.ndarray]:
-        """Return x and the predictions."""
-        weights, c = parameters[:-1], parameters[-1]
-        return [x, x @ weights + c]
-
-    def backward(self, parameters, values, slope) -> np.ndarray:
-        """Carry the slope in each prediction back: a weight moves it by x, the intercept by 1."""
-        x, _ = values
-        return np.append(x.T @ slope, slope.sum())
+        return Slope(*parameters.tolist()) if self.features == 1 else self._layer(parameters)
 
 
-class Logistic(Model):
+class Logistic(Linear):
     r"""Logistic regression: a score s = w·x + b for class 1, and its probability σ(s).
 
     Parameters
@@ -109,22 +122,8 @@ class Logistic(Model):
     def __init__(self, features: int = 2, output: str = "score"):
         super().__init__((whole("Logistic: features", features), 1), output)
 
-    def unpack(self, parameters) -> Layer:
-        """Name the parameters: `weights`, shape (features,), and `biases`, one number."""
-        return _weights_and_bias(self._flat(parameters))
 
-    def forward(self, parameters, x) -> list[np.ndarray]:
-        """Return x and the scores."""
-        weights, bias = parameters[:-1], parameters[-1]
-        return [x, x @ weights + bias]
-
-    def backward(self, parameters, values, slope) -> np.ndarray:
-        """Carry the slope in each score back: a weight moves it by x, the bias by 1."""
-        x, _ = values
-        return np.append(x.T @ slope, slope.sum())
-
-
-class Softmax(Model):
+class Softmax(Linear):
     r"""Linear classifier of several classes: scores s = x W + b, and their probabilities softmax(s).
 
     Parameters
@@ -168,22 +167,3 @@ class Softmax(Model):
     def __init__(self, features: int, classes: int, output: str = "score"):
         self.classes = whole("Softmax: classes", classes, least=2)
         super().__init__((whole("Softmax: features", features), self.classes), output)
-
-    def unpack(self, parameters) -> Layer:
-        """Name the parameters: `weights`, shape (features, classes), and `biases`, shape (classes,); both are views."""
-        parameters = self._flat(parameters)
-        return Layer(parameters[: -self.classes].reshape(self.features, self.classes), parameters[-self.classes :])
-
-    def forward(self, parameters, x) -> list[np.ndarray]:
-        """Return x and the scores."""
-        weights, biases = self.unpack(parameters)
-        return [x, x @ weights + biases]
-
-    def backward(self, parameters, values, slope) -> np.ndarray:
-        """Carry the slope in each score back: a class's weights move its score by x, its bias by 1."""
-        x, _ = values
-        return np.append(x.T @ slope, slope.sum(axis=0))
-
-
-def _weights_and_bias(parameters: np.ndarray) -> Layer:
-    return Layer(parameters[:-1], float(parameters[-1]))
