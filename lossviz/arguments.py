@@ -1,188 +1,318 @@
 """What an argument can be: the checks that turn what a reader gave into what the arithmetic expects.
 
-A kind is a function `(where, given)` that returns the checked argument, or says what was given, what is allowed, and
-where. How the shapes of several arguments must agree is said in `lossviz.loss`.
+Every check of the library is here. Call it with "function: argument" and what was given, or name it in the decorator
+`lossviz.checking.checked`; its attribute `allowed` is what completes "argument must be …".
 """
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from numbers import Real
 
 import numpy as np
 
+from .checking import Check, Condition, Refusal, in_words
+
 LARGEST = np.finfo(float).max
 SUM_TOLERANCE = 1e-4  # how far a distribution's sum may be from 1: rounding, or a step taken to measure a gradient
-
-Kind = Callable[[str, object], object]
 
 # ---------------------------------------------------------------------- arrays
 
 
-def _array(where: str, given) -> np.ndarray:
-    """Return `given` as an array of numbers that is not empty, or say why it is none."""
+def _array(given) -> np.ndarray:
+    """Return what was given as an array of numbers, at least one."""
     try:
         array = np.asarray(given)
     except ValueError:
-        raise ValueError(f"{where} must be a rectangular array, got rows of different lengths: {given!r:.80}") from None
+        raise Refusal(f"rows of different lengths: {given!r:.80}") from None
     if array.dtype.kind not in "fiub":
-        kind = {"U": "text", "S": "bytes", "c": "complex numbers"}.get(array.dtype.kind, f"{type(given).__name__}")
-        raise TypeError(f"{where} must be numbers, got {kind}: {given!r:.80}")
+        sort = {"U": "text", "S": "bytes", "c": "complex numbers"}.get(array.dtype.kind, type(given).__name__)
+        raise Refusal(f"{sort}: {given!r:.80}", TypeError)
     if array.size == 0:
-        raise ValueError(f"{where} is empty (shape {array.shape}); at least one number is needed")
+        raise Refusal(f"none (shape {array.shape})")
     return array
 
 
-def _refuse_where(bad: np.ndarray, array: np.ndarray, where: str, allowed: str):
+def _floats(given) -> np.ndarray:
+    return _array(given).astype(np.float64, copy=False)
+
+
+def place(position) -> str:
+    """Say where in an array something stands: " at index 3", " at index (0, 1)", or nothing for a single number."""
+    position = tuple(int(i) for i in position)
+    return f" at index {position[0] if len(position) == 1 else position}" if position else ""
+
+
+def _refuse_where(bad: np.ndarray, array: np.ndarray, what: str = ""):
     if bad.any():
-        index = tuple(int(i) for i in np.argwhere(bad)[0])
-        place = f" at index {index[0] if len(index) == 1 else index}" if index else ""
-        raise ValueError(f"{where} must hold {allowed}, got {array[index]:g}{place}")
+        position = tuple(np.argwhere(bad)[0])
+        raise Refusal(f"{what}{array[position]:g}{place(position)}")
 
 
-def _array_of(allowed: str, low: float = -LARGEST, high: float = LARGEST) -> Kind:
-    """Make the kind of the float64 arrays whose numbers lie between `low` and `high`, both included."""
+def _array_of(allowed: str, low: float = -LARGEST, high: float = LARGEST, axes: int | None = None) -> Check:
+    """Make the check of float64 arrays with numbers from `low` to `high`, both included, and so many axes."""
 
-    def kind(where: str, given) -> np.ndarray:
-        array = _array(where, given).astype(np.float64, copy=False)
+    def convert(given) -> np.ndarray:
+        array = _floats(given)
         if not (low <= array.min() and array.max() <= high):  # a NaN fails both comparisons
-            _refuse_where(~((array >= low) & (array <= high)), array, where, allowed)
+            _refuse_where(~((array >= low) & (array <= high)), array)
+        if axes is not None and array.ndim != axes:
+            raise Refusal(f"shape {array.shape}")
         return array
 
-    kind.__doc__ = f"Check an array of {allowed}."
-    return kind
+    return Check(allowed, convert, "array")
 
 
-def _array_of_two(first: float, second: float) -> Kind:
-    """Make the kind of the float64 arrays that hold nothing but two numbers."""
+def _array_of_two(first: float, second: float) -> Check:
+    """Make the check of float64 arrays that hold only two numbers."""
 
-    def kind(where: str, given) -> np.ndarray:
-        array = _array(where, given).astype(np.float64, copy=False)
-        _refuse_where((array != first) & (array != second), array, where, f"only {first:g} and {second:g}")
+    def convert(given) -> np.ndarray:
+        array = _floats(given)
+        _refuse_where((array != first) & (array != second), array)
         return array
 
-    kind.__doc__ = f"Check an array that holds only {first:g} and {second:g}."
-    return kind
+    return Check(f"one or more numbers, each {first:g} or {second:g}", convert, "array")
 
 
-def _floats(kind: Kind) -> Kind:
-    """Make of a kind the one that refuses integers: they are labels, or a target in the prediction's place."""
+def _as_floats(check: Check) -> Check:
+    """Make of a check the one that refuses integers: they are labels, or a target in the prediction's place."""
 
-    def strict(where: str, given) -> np.ndarray:
-        array = _array(where, given)
+    def convert(given) -> np.ndarray:
+        array = _array(given)
         if array.dtype.kind in "iub":
-            raise TypeError(
-                f"{where} must be probabilities, got integers: {given!r:.80}; write 1.0 for certainty "
-                "(scores and labels are no probabilities, and the prediction comes before the target)"
+            raise Refusal(
+                f"integers: {given!r:.80}; write 1.0 for certainty "
+                "(scores and labels are not probabilities, and the prediction comes before the target)",
+                TypeError,
             )
-        return kind(where, array)
+        return check.convert(array)
 
-    strict.__doc__ = kind.__doc__.removesuffix(".") + ", given as floats."
-    return strict
-
-
-real = _array_of("finite numbers")
-not_negative = _array_of("finite numbers of at least 0", low=0)
-share = _array_of("numbers from 0 to 1", low=0, high=1)
-probability = _floats(share)
-log_probability = _array_of("logarithms of probabilities, finite and at most 0", high=0)
-zero_or_one = _array_of_two(0, 1)
-minus_or_plus_one = _array_of_two(-1, 1)
+    return replace(check, allowed=f"{check.allowed}, as floats", convert=convert)
 
 
-def label(where: str, given) -> np.ndarray:
-    """Check an array of class indices: integers from 0."""
-    array = _array(where, given)
+def _label(given) -> np.ndarray:
+    array = _array(given)
     if array.dtype.kind not in "iu":
-        raise TypeError(f"{where} must be integers, the indices of classes from 0, got {array.dtype}: {given!r:.80}")
-    _refuse_where(array < 0, array, where, "indices of classes, from 0")
+        raise Refusal(f"{array.dtype}: {given!r:.80}", TypeError)
+    _refuse_where(array < 0, array)
     return array.astype(np.int64, copy=False)
 
 
-def count(where: str, given) -> np.ndarray:
-    """Check an array of whole numbers from 0."""
-    array = not_negative(where, given)
-    _refuse_where(array != np.floor(array), array, where, "whole numbers of at least 0")
+def _count(given) -> np.ndarray:
+    array = not_negative.convert(given)
+    _refuse_where(array != np.floor(array), array)
     return array
 
 
-def distribution(where: str, given) -> np.ndarray:
-    """Check distributions on the last axis: numbers from 0 to 1 that sum to 1."""
-    array = share(where, given)
+def _distribution(given) -> np.ndarray:
+    array = share.convert(given)
     if array.ndim == 0:
-        raise ValueError(f"{where} must be a distribution, a row of probabilities, got one number: {array:g}")
+        raise Refusal(f"one number: {array:g}")
     sums = array.sum(axis=-1)
-    _refuse_where(abs(sums - 1) > SUM_TOLERANCE, sums, where, "rows that sum to 1")
+    _refuse_where(abs(sums - 1) > SUM_TOLERANCE, sums, "a sum of ")
     return array
 
 
-distribution_of_floats = _floats(distribution)
-
-
-def log_distribution(where: str, given) -> np.ndarray:
-    """Check the logarithms of distributions on the last axis; −inf, the logarithm of 0, is one."""
-    array = _array(where, given).astype(np.float64, copy=False)
-    _refuse_where(~(array <= SUM_TOLERANCE), array, where, "logarithms of probabilities, at most 0")
+def _log_distribution(given) -> np.ndarray:
+    array = _floats(given)
+    _refuse_where(~(array <= SUM_TOLERANCE), array)
     sums = np.exp(array).sum(axis=-1)
-    _refuse_where(
-        abs(sums - 1) > SUM_TOLERANCE, sums, where, "rows whose exponentials sum to 1 (log_softmax makes them)"
-    )
+    _refuse_where(abs(sums - 1) > SUM_TOLERANCE, sums, "exponentials with a sum of ")
     return array
 
+
+def _table(features: int | None, given) -> np.ndarray:
+    array = real.convert(given)
+    if array.ndim == 1 and features in (1, None):
+        array = array[:, None]
+    if array.ndim != 2 or features not in (array.shape[-1], None):
+        raise Refusal(f"shape {np.shape(given)}")
+    return array
+
+
+@functools.cache
+def table(features: int | None = None) -> Check:
+    """Make the check of rows of finite numbers, a row for each example; one feature may come without its axis."""
+    allowed = f"(N, {features or 'features'})" + (" or (N,)" if features in (1, None) else "")
+    return Check(
+        f"rows of finite numbers, a row for each example, shape {allowed}", functools.partial(_table, features), "array"
+    )
+
+
+real = _array_of("one or more finite numbers")
+not_negative = _array_of("one or more numbers of at least 0 and finite", low=0)
+share = _array_of("one or more numbers from 0 to 1", low=0, high=1)
+probability = _as_floats(share)
+log_probability = _array_of("one or more logarithms of probabilities, finite and at most 0", high=0)
+zero_or_one = _array_of_two(0, 1)
+minus_or_plus_one = _array_of_two(-1, 1)
+label = Check("one or more integers from 0, the indices of classes", _label, "array")
+count = Check("one or more whole numbers of at least 0", _count, "array")
+distribution = Check(f"rows of numbers from 0 to 1 that sum to 1 (within {SUM_TOLERANCE})", _distribution, "array")
+distribution_of_floats = _as_floats(distribution)
+log_distribution = Check(
+    f"rows of logarithms of probabilities that sum to 1 (within {SUM_TOLERANCE}; log_softmax makes them)",
+    _log_distribution,
+    "array",
+)
+vector = _array_of("a list of finite numbers, shape (n,)", axes=1)
+points = _array_of("a list of points with finite coordinates, shape (n, dimension)", axes=2)
 
 # ---------------------------------------------------------------------- single numbers
 
 
-def _number(allowed: str, legal: Callable[[float], bool]) -> Kind:
-    """Make the kind of the single numbers that are legal."""
-
-    def kind(where: str, given) -> float:
-        if isinstance(given, bool) or not isinstance(given, Real | np.ndarray) or np.ndim(given):
-            raise TypeError(f"{where} must be one number {allowed}, got {given!r:.80}")
-        if not legal(float(given)):
-            raise ValueError(f"{where} must be {allowed}, got {float(given):g}")
+def _one_number(given) -> float:
+    """Return one number as a float; it may be infinite or NaN."""
+    if isinstance(given, np.ndarray) and given.ndim == 0:
+        given = given[()]
+    if isinstance(given, bool) or not isinstance(given, Real):
+        what = f"an array of shape {given.shape}" if isinstance(given, np.ndarray) else f"{given!r:.80}"
+        raise Refusal(what, TypeError)
+    try:
         return float(given)
+    except OverflowError:
+        raise Refusal(f"an integer beyond the largest float, {LARGEST:g}") from None
 
-    kind.__doc__ = f"Check one number {allowed}."
-    return kind
+
+def _number(allowed: str, legal: Callable[[float], bool]) -> Check:
+    """Make the check of single numbers that are legal."""
+
+    def convert(given) -> float:
+        number = _one_number(given)
+        if not legal(number):
+            raise Refusal(f"{number:g}")
+        return number
+
+    return Check(f"one number {allowed}".rstrip(), convert, "number")
 
 
+number = Check("one number", _one_number, "number")
+finite = _number("that is finite", lambda number: -np.inf < number < np.inf)
 positive = _number("above 0 and finite", lambda number: 0 < number < np.inf)
-at_least_0 = _number("at least 0 and finite", lambda number: 0 <= number < np.inf)
+at_least_0 = _number("of at least 0 and finite", lambda number: 0 <= number < np.inf)
 between_0_and_1 = _number("above 0 and below 1", lambda number: 0 < number < 1)
 from_0_to_1 = _number("from 0 to 1", lambda number: 0 <= number <= 1)
+below_1 = _number("of at least 0 and below 1", lambda number: 0 <= number < 1)
 acute = _number("above 0 and below 90 degrees", lambda number: 0 < number < 90)
+
+
+def _one_integer(given) -> int:
+    if isinstance(given, bool) or not isinstance(given, int | np.integer):
+        raise Refusal(f"{given!r:.80}", TypeError)
+    return int(given)
+
+
+@functools.cache
+def integer(least: int = 1) -> Check:
+    """Make the check of one integer of at least `least`."""
+
+    def convert(given) -> int:
+        number = _one_integer(given)
+        if number < least:
+            raise Refusal(f"{number}")
+        return number
+
+    return Check(f"one integer of at least {least}", convert, "number")
+
+
+index = integer(0)
 
 
 def whole(where: str, given, least: int = 1) -> int:
     """Check one integer, of at least `least`."""
-    if isinstance(given, bool) or not isinstance(given, int | np.integer):
-        raise TypeError(f"{where} must be one integer of at least {least}, got {given!r:.80}")
-    if given < least:
-        raise ValueError(f"{where} must be at least {least}, got {given}")
-    return int(given)
+    return integer(least)(where, given)
 
 
-def index(where: str, given) -> int:
-    """Check one integer from 0."""
-    return whole(where, given, least=0)
+# ---------------------------------------------------------------------- names, switches, seeds, functions
 
 
-# ---------------------------------------------------------------------- kinds made of others
+def one_of(*options: str, also: Mapping[str, str] | None = None) -> Check:
+    """Make the check of a name: one of the options, or another spelling that stands for one of them.
+
+    Examples
+    --------
+    >>> one_of("centered", "forward", also={"centred": "centered"})("slope: scheme", "centred")
+    'centered'
+    """
+    understood = {option: option for option in options} | dict(also or {})
+
+    def convert(given) -> str:
+        if not isinstance(given, str):
+            raise Refusal(f"{given!r:.80}", TypeError)
+        if given not in understood:
+            raise Refusal(f"{given!r:.80}")
+        return understood[given]
+
+    return Check(in_words(list(map(repr, options)), "or"), convert)
 
 
-def optional(kind: Kind) -> Kind:
-    """Make of a kind the one that lets None through."""
-
-    def kind_or_none(where: str, given):
-        return None if given is None else kind(where, given)
-
-    kind_or_none.__doc__ = kind.__doc__.removesuffix(".") + ", or None."
-    return kind_or_none
+def _yes_or_no(given) -> bool:
+    if not isinstance(given, bool | np.bool_):
+        raise Refusal(f"{given!r:.80}", TypeError)
+    return bool(given)
 
 
-def one_or_each(where: str, given) -> float | np.ndarray:
-    """Check one positive number, or an array with one for each example."""
+def _seed(given) -> int | np.random.Generator:
+    return given if isinstance(given, np.random.Generator) else index.convert(given)
+
+
+def _function(given) -> Callable:
+    if not callable(given):
+        raise Refusal(f"{given!r:.80}", TypeError)
+    return given
+
+
+yes_or_no = Check("True or False", _yes_or_no)
+# One rule for every `seed` and every `rng`. The first hands on what was given, the second makes a generator of it.
+seed = Check("an integer from 0, or a numpy.random.Generator", _seed)
+generator = replace(seed, convert=lambda given: np.random.default_rng(_seed(given)))
+function = Check("a function", _function)
+
+# ---------------------------------------------------------------------- checks made of others
+
+
+def optional(check: Check) -> Check:
+    """Make of a check the one that lets None through."""
+
+    def convert(given):
+        return None if given is None else check.convert(given)
+
+    return replace(check, allowed=f"{check.allowed}, or None", convert=convert)
+
+
+def returned(check: Check) -> Check:
+    """Make of a check the one of what a reader's function returned.
+
+    Examples
+    --------
+    >>> returned(number)("minimize: function", "three")
+    Traceback (most recent call last):
+    TypeError: minimize: function must return one number, got 'three'
+    """
+    return replace(check, verb="return")
+
+
+def _one_or_each(given) -> float | np.ndarray:
     if np.ndim(given) == 0:
-        return positive(where, given)
-    array = real(where, given)
-    _refuse_where(array <= 0, array, where, "numbers above 0")
+        return positive.convert(given)
+    array = real.convert(given)
+    _refuse_where(array <= 0, array)
     return array
+
+
+one_or_each = Check("one number above 0 and finite, or one for each example", _one_or_each, "either")
+
+# ---------------------------------------------------------------------- several arguments
+
+
+def same_shape(other: str, first: str, or_one_number: bool = False) -> Condition:
+    """Make the condition that two arrays have one shape; if it may, the other can be one number for all."""
+
+    def violation(checked):
+        wanted, shape = np.shape(checked[first]), np.shape(checked[other])
+        if shape != wanted and not (or_one_number and shape == ()):
+            return f"{wanted}, got shape {shape}"
+        return None
+
+    must = "must be one number or have the shape" if or_one_number else "must have the shape"
+    return Condition(f"{other} {must} of {first}", violation)

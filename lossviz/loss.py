@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from .arguments import Kind
+from .checking import Check
 
 WORKERS = min(2, os.cpu_count() or 1)  # more would wait for one another: between NumPy's steps only one can go on
 BLOCK = 1 << 17  # how many entries go through a rule at a time: few enough for the cache, enough to keep a thread busy
@@ -147,7 +147,7 @@ class Loss:
     array([ 0., -2.])
     """
 
-    def __init__(self, rule: Callable, formula: str, kinds: dict[str, Kind], example: Callable, together: Callable):
+    def __init__(self, rule: Callable, formula: str, kinds: dict[str, Check], example: Callable, together: Callable):
         functools.update_wrapper(self, rule)
         self.name = rule.__name__
         self.formula = formula
@@ -259,7 +259,7 @@ class Loss:
         return f"$\\displaystyle {self.formula}$"
 
 
-def loss(formula: str, example: Callable = entries, together: Callable = mean, **kinds: Kind) -> Callable:
+def loss(formula: str, example: Callable = entries, together: Callable = mean, **kinds: Check) -> Callable:
     """Make a `Loss` of a rule.
 
     Parameters
