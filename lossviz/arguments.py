@@ -139,6 +139,28 @@ def table(features: int | None = None) -> Check:
     )
 
 
+def of_shape(shape: tuple[int, ...], check: Check, allowed: str) -> Check:
+    """Make of an array's check the one that allows a single shape."""
+
+    def convert(given) -> np.ndarray:
+        array = check.convert(given)
+        if array.shape != shape:
+            raise Refusal(f"shape {array.shape}")
+        return array
+
+    return replace(check, allowed=allowed, convert=convert)
+
+
+def _examples(given) -> np.ndarray:
+    try:
+        array = np.asarray(given)
+    except ValueError:
+        raise Refusal(f"rows of different lengths: {given!r:.80}") from None
+    if array.ndim == 0 or len(array) == 0:
+        raise Refusal(f"shape {array.shape}")
+    return array
+
+
 real = _array_of("one or more finite numbers")
 not_negative = _array_of("one or more numbers of at least 0 and finite", low=0)
 share = _array_of("one or more numbers from 0 to 1", low=0, high=1)
@@ -157,6 +179,7 @@ log_distribution = Check(
 )
 vector = _array_of("a list of finite numbers, shape (n,)", axes=1)
 points = _array_of("a list of points with finite coordinates, shape (n, dimension)", axes=2)
+examples = Check("one or more examples of any sort, along the first axis", _examples, "array")
 
 # ---------------------------------------------------------------------- single numbers
 
@@ -194,6 +217,12 @@ between_0_and_1 = _number("above 0 and below 1", lambda number: 0 < number < 1)
 from_0_to_1 = _number("from 0 to 1", lambda number: 0 <= number <= 1)
 below_1 = _number("of at least 0 and below 1", lambda number: 0 <= number < 1)
 acute = _number("above 0 and below 90 degrees", lambda number: 0 < number < 90)
+
+
+@functools.cache
+def up_to(most: float) -> Check:
+    """Make the check of one number above 0 and at most `most`."""
+    return _number(f"above 0 and at most {most:g}", lambda number: 0 < number <= most)
 
 
 def _one_integer(given) -> int:
@@ -316,3 +345,13 @@ def same_shape(other: str, first: str, or_one_number: bool = False) -> Condition
 
     must = "must be one number or have the shape" if or_one_number else "must have the shape"
     return Condition(f"{other} {must} of {first}", violation)
+
+
+def same_length(other: str, first: str) -> Condition:
+    """Make the condition that two arrays hold equally many examples along their first axis."""
+
+    def violation(checked):
+        wanted, length = len(checked[first]), len(checked[other])
+        return f"{wanted}, got {length}" if length != wanted else None
+
+    return Condition(f"{other} must hold as many examples as {first}", violation)
