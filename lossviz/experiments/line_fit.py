@@ -25,8 +25,9 @@ def cloud(noise: float = 1.0, n: int = 1000) -> Cloud:
 
     Examples
     --------
-    >>> cloud(noise=0, n=10).best
-    (3.3, 5.3)
+    >>> m, c = cloud(noise=0, n=10).best
+    >>> f"{m:.6f} {c:.6f}"
+    '3.300000 5.300000'
     """
     x, y = data.line(n=n, noise=noise)
     best = models.least_squares_line(x, y)

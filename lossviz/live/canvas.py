@@ -82,7 +82,7 @@ class Canvas:
         slow_values, prepared = self.scene.slow_values(values), self.scene.with_prepared(values)
         if slow_values != self._slow_values:
             self._still = self._slow_values = None
-            self.slow = list(self.scene.draw_slow(**prepared, **slow_values)) if prepared else []
+            self.slow = list(self.scene.draw_slow(**prepared, **slow_values)) if self.scene.slow else []
             self._set_apart(self.slow)
             self._slow_values = slow_values
         readout = self.scene.update(**prepared, **values)

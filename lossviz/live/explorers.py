@@ -85,11 +85,11 @@ def _help_of(scene: type[Scene]) -> str:
             lines.append(f"{control.name} : {_type_of(control).__name__}, default {control.value!r}")
             lines.append(f"    {_says(control)}")
         parts.append("\n".join(lines))
+    errors = "If a name is not one of these, or a value is not what its control allows; the message says what is."
+    parts += ["", "Raises", "------", "ValueError", f"    {errors}"]
     buttons = [f'"{control.label}"' for control in scene.controls if isinstance(control, Button)]
     if buttons:
         parts += ["", "Notes", "-----", f"Buttons: {', '.join(buttons)}."]
-    errors = "If a name is not one of these, or a value is not what its control allows; the message says what is."
-    parts += ["", "Raises", "------", "ValueError", f"    {errors}"]
     return "\n".join([*parts, "", examples + rest]).rstrip() if examples else "\n".join(parts)
 
 

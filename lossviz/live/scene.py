@@ -250,7 +250,8 @@ class Scene:
     def _axes_of(self, handle: Handle) -> list[Axes]:
         found = []
         for name in handle.panels:
-            panel = getattr(self, name)
+            if (panel := getattr(self, name, None)) is None:
+                raise AttributeError(f"{self.name}: a handle must name an attribute that draw sets, got {name!r}")
             several = panel.values() if isinstance(panel, Mapping) else panel
             found += several if isinstance(several, Iterable) else [several]
         return found
@@ -265,7 +266,7 @@ class Scene:
             import inspect
 
             cls.slow = tuple(n for n in inspect.signature(cls.update_slow).parameters if n != "self")
-            cls.draw_slow = lambda self, prepared, **slow: self.update_slow(**slow)
+            cls.draw_slow = lambda self, **slow: self.update_slow(**slow)
         names = [control.name for control in cls.controls]
         if repeated := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"{cls.__name__}: two controls are named {sorted(repeated)[0]!r}")
@@ -278,6 +279,8 @@ class Scene:
             if name not in known:
                 raise ValueError(f"{cls.__name__}: slow must name controls ({', '.join(sorted(known))}), got {name!r}")
         for handle in cls.handles:
+            if not isinstance(handle, Handle):
+                raise TypeError(f"{cls.__name__}: handles must be Handle objects, got {handle!r:.80}")
             handle.check(cls, known)
 
     @property
@@ -302,6 +305,8 @@ class Scene:
 
     def with_prepared(self, values: dict) -> dict:
         """Return the argument `prepared` for `update` and `press`; none for a scene without slow values."""
+        if hasattr(self, "update_slow"):  # transition
+            return {}
         return {"prepared": self.prepared_for(values)} if self.slow else {}
 
     def complete(self, changes: dict, values: dict | None = None) -> dict:

@@ -1,5 +1,6 @@
 """Every explorer: each control changes the picture, nothing fails at any end, and the values alone decide."""
 
+import inspect
 import itertools
 import random
 import re
@@ -159,12 +160,75 @@ def test_all_that_can_be_dragged_can_be_done_by_control(figure):
     assert {key for key in start if key not in hidden} <= {spec["name"] for spec in figure.specs}
 
 
+def test_a_scene_keeps_nothing_of_what_it_was_shown(figure):
+    """What is handed on is returned by `prepare`: no method but `draw` sets an attribute."""
+    scene = figure.scene
+    skip_old(scene)
+    before = {key: id(value) for key, value in vars(scene).items() if key != "_kept"}
+    for corner in corners(figure):
+        moved(figure, values=corner)
+        for control in scene.controls:
+            if isinstance(control, Button):
+                pressed(figure, control.name)
+    assert {key: id(value) for key, value in vars(scene).items() if key != "_kept"} == before
+
+
+def test_a_used_scene_answers_as_a_fresh_one_does(figure):
+    """Pressed, dragged or followed, whatever was shown before, and whatever is shown just now."""
+    skip_old(figure.scene)
+    used, fresh = figure, LiveFigure(type(figure.scene)())
+    for here, there in itertools.pairwise(corners(figure)[:12]):
+        values = fresh.scene.complete(there, figure.values)
+        moved(used, values=here)  # what is shown is not what is asked about
+        for control in fresh.scene.controls:
+            if isinstance(control, Button):
+                answers = [
+                    each.scene.press(control.name, values, **each.scene.with_prepared(values)) for each in (used, fresh)
+                ]
+                assert answers[0] == answers[1], (control.name, values)
+        assert used.scene.follow(figure.values, values) == fresh.scene.follow(figure.values, values)
+        for each in used, fresh:
+            moved(each, values=values)
+        for left, top, right, bottom in figure.areas:
+            for a, b in (0.1, 0.3), (0.5, 0.52), (0.85, 0.6):
+                start = [left + a * (right - left), top + b * (bottom - top)]
+                now = [left + b * (right - left), top + a * (bottom - top)]
+                answers = [each._canvas.drag(start, now, dict(each.values)) for each in (used, fresh)]
+                assert answers[0] == answers[1], (start, values)
+
+
+def skip_old(scene):
+    if hasattr(scene, "update_slow"):
+        pytest.skip("transition")
+
+
 def test_bad_start_values_are_named(name, figure):
-    with pytest.raises(ValueError, match="has no control 'wrong'"):
+    with pytest.raises(ValueError, match=f"{figure.scene.name} has no control 'wrong'"):
         getattr(explore, name)(wrong=1)
     control = next(control for control in figure.scene.controls if isinstance(control, Range))
-    with pytest.raises(ValueError, match=f"control '{control.name}': .* is outside"):
+    said = f"^{figure.scene.name}: {control.name} must be one number from .*, got {control.maximum + 1}"
+    with pytest.raises(ValueError, match=said):
         getattr(explore, name)(**{control.name: control.maximum + 1})
+
+
+def test_the_help_names_every_control_and_what_it_takes(name, figure):
+    function = getattr(explore, name)
+    if figure.scene.name != name:
+        pytest.skip("transition")
+    for control in figure.scene.controls:
+        if isinstance(control, Button):
+            assert f'"{control.label}"' in function.__doc__
+        elif control.spec:
+            assert f"\n{control.name} : " in function.__doc__
+            assert control.allowed in function.__doc__
+            assert inspect.signature(function).parameters[control.name].default == control.value
+        else:
+            assert f"\n{control.name} : " not in function.__doc__, "a memory is not for readers"
+    first = function.__doc__.partition("\n")[0]
+    assert 20 < len(first) <= 100
+    assert first.endswith((".", "?"))
+    assert "Raises\n------\nValueError" in function.__doc__
+    assert "Examples\n--------" in function.__doc__
 
 
 # ---------------------------------------------------------------------- the numbers

@@ -300,10 +300,10 @@ def test_values_can_be_set_in_part_and_observed(figure):
 @pytest.mark.parametrize(
     ("bad", "message"),
     [
-        ({"x": 11}, r"control 'x': 11 is outside \[0, 10\]"),
+        ({"x": 11}, "^Dot: x must be one number from 0 to 10, got 11$"),
         ({"y": 1}, "Dot has no control 'y'; it has x, shade, fail$"),
         ({"home": 1}, "Dot has no control 'home'"),
-        ({"fail": 1}, "control 'fail': needs True or False, got 1"),
+        ({"fail": 1}, "^Dot: fail must be True or False, got 1$"),
     ],
 )
 def test_bad_values_are_refused_at_construction_and_later(figure, bad, message):

@@ -1,0 +1,195 @@
+"""A scene and its handles: what is refused when the class is made, what a hand takes, what `prepare` hands on."""
+
+import numpy as np
+import pytest
+
+from lossviz.live import Button, Choice, Drag, Handle, LiveFigure, Range, Scene
+
+
+class Plane(Scene):
+    """Two points, two lines and a background, all of which a hand can take."""
+
+    controls = (
+        Range("a", "a", 0, 10, step=0.5, value=2),
+        Range("b", "b", 0, 10, step=0.5, value=8),
+        Range("slow", "slow", 0, 3, step=1, value=1),
+        Button("both", "Both to the sum"),
+    )
+    slow = ("slow",)
+    handles = (
+        Handle("left", at=("a", 2), x="a"),
+        Handle("left", at=(None, "b"), y="b"),
+        Handle("left", at="corners", move="jump"),
+        Handle("left", x="a"),
+        Handle(("many", "named"), x="a", relative=True),
+    )
+
+    def draw(self, figure):
+        self.calls = []
+        self.left, *self.many, last = figure.subplots(1, 4)
+        self.named = {"last": last}
+        for axes in (self.left, *self.many, last):
+            axes.set(xlim=(0, 10), ylim=(0, 10))
+        return []
+
+    def prepare(self, slow):
+        self.calls.append(slow)
+        return 100 * slow
+
+    def draw_slow(self, prepared, slow):
+        self.left.set_title(f"{prepared} {slow:g}")
+        return []
+
+    def update(self, prepared, a, b, slow):
+        return f"{prepared + a + b:g}"
+
+    def press(self, name, values, prepared):
+        return {"a": prepared / 100, "b": prepared / 100}
+
+    def corners(self, drag):
+        return [(0, 0), (10, 0), (10, 10)]
+
+    def jump(self, drag):
+        return {"a": drag.index, "b": drag.prepared / 100}
+
+
+@pytest.fixture
+def figure():
+    return LiveFigure(Plane())
+
+
+def dragged(figure, start, now, axes=None, **values):
+    scene = figure.scene
+    return scene.drag(Drag(axes or scene.left, start, now, figure.values | values))
+
+
+# ---------------------------------------------------------------------- what a hand takes
+
+
+def test_a_handle_with_a_place_moves_as_far_as_the_hand(figure):
+    assert dragged(figure, (2.1, 2), (4.1, 7)) == {"a": pytest.approx(4)}
+
+
+def test_a_handle_goes_along_the_panel_where_its_place_is_open(figure):
+    assert dragged(figure, (7, 8.1), (0, 6.1)) == {"b": pytest.approx(6)}
+    assert dragged(figure, (1, 8.1), (0, 6.1)) == {"b": pytest.approx(6)}
+
+
+def test_the_nearest_handle_is_taken_whatever_their_order(figure):
+    assert dragged(figure, (2, 2.2), (5, 5), b=2.5) == {"a": pytest.approx(5)}
+    assert dragged(figure, (2, 2.3), (5, 5.3), b=2.5) == {"b": pytest.approx(5.5)}
+
+
+def test_a_method_says_where_a_handle_is_and_what_it_does(figure):
+    assert dragged(figure, (9.9, 0.1), (5, 5)) == {"a": 1, "b": 1}
+    assert dragged(figure, (9.9, 9.9), (5, 5), slow=3) == {"a": 2, "b": 3}
+
+
+def test_elsewhere_the_handle_that_is_everywhere_comes_to_the_hand(figure):
+    assert dragged(figure, (5, 5), (6, 5)) == {"a": 6}
+
+
+def test_a_handle_may_be_on_several_panels(figure):
+    scene = figure.scene
+    assert list(scene.draggable()) == [scene.left, *scene.many, scene.named["last"]]
+    for axes in (*scene.many, scene.named["last"]):
+        assert dragged(figure, (5, 5), (6.5, 5), axes) == {"a": pytest.approx(3.5)}
+
+
+def test_where_there_is_nothing_to_take_nothing_happens():
+    class Point(Scene):
+        controls = (Range("a", "a", 0, 10, step=0.5, value=2),)
+        handles = (Handle("axes", at=("a", 5), x="a"),)
+
+        def draw(self, figure):
+            self.axes = figure.subplots()
+            self.axes.set(xlim=(0, 10), ylim=(0, 10))
+            return []
+
+        def update(self, a):
+            return ""
+
+    figure = LiveFigure(Point())
+    assert dragged(figure, (8, 5), (9, 5), figure.scene.axes) == {}
+    assert dragged(figure, (2, 5), (9, 5), figure.scene.axes) == {"a": 9}
+
+
+def test_all_handles_have_one_grip(figure):
+    width = figure.scene.left.bbox.width  # 10 units; in CSS pixels at a ratio of 1
+    inside, outside = (2 + pixels * 10 / width for pixels in (17, 19))
+    assert dragged(figure, (inside, 2), (inside + 1, 2)) == {"a": pytest.approx(3)}
+    assert dragged(figure, (outside, 2), (outside + 1, 2)) == {"a": pytest.approx(outside + 1)}
+
+
+# ---------------------------------------------------------------------- what is prepared
+
+
+def test_what_changes_slowly_is_prepared_once_and_handed_on(figure):
+    assert figure.readout == "110"
+    figure.values = {"a": 3}
+    assert figure.readout == "111"
+    assert figure.scene.calls == [1]
+    figure.values = {"slow": 2}
+    assert figure.readout == "211"
+    assert figure.scene.left.get_title(loc="left") == "200.0 2"
+    assert figure.scene.calls == [1, 2]
+    figure._answer(None, {"press": "both", "number": 1}, [])
+    assert not figure.error
+    assert (figure.values["a"], figure.values["b"]) == (2, 2)
+    assert figure.scene.calls == [1, 2]
+
+
+def test_a_drag_asks_for_its_start_again_without_preparing_it_again(figure):
+    start = dict(figure.values)
+    for slow in (2, 3, 0, 2, 3, 0):
+        assert figure.scene.prepared_for(start) == 100
+        assert figure.scene.prepared_for(start | {"slow": slow}) == 100 * slow
+    assert figure.scene.calls == [1, 2, 3, 0]
+
+
+# ---------------------------------------------------------------------- what is refused
+
+
+def made(**parts):
+    controls = (Range("x", "x", 0, 1, step=0.5, value=0), Choice("y", "y", "ab", value="a"), Button("go", "Go"))
+    return type("Made", (Scene,), {"controls": controls} | parts)
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"controls": [Button("x", "X"), Range("x", "x", 0, 1, step=1, value=0)]}, "two controls are named 'x'"),
+        ({"slow": ("x", "z")}, r"slow must name controls \(x, y\), got 'z'"),
+        ({"slow": ("go",)}, r"slow must name controls \(x, y\), got 'go'"),
+        ({"handles": [Handle("axes", x="z")]}, r"a handle must name a control \(x, y\), got 'z'"),
+        ({"handles": [Handle("axes", y="go")]}, r"a handle must name a control \(x, y\), got 'go'"),
+        ({"handles": [Handle("axes", at=("z", 0), x="x")]}, r"a handle must name a control \(x, y\), got 'z'"),
+        ({"handles": [Handle("axes", at="places", x="x")]}, "a handle must name a method of the scene, got 'places'"),
+        ({"handles": [Handle("axes", move="away")]}, "a handle must name a method of the scene, got 'away'"),
+        ({"handles": [Handle("axes")]}, r"a handle must name controls \(x, y\) or a method \(move\), got Handle"),
+        ({"handles": [Handle("axes", x="x", move="draw")]}, "a handle must name controls"),
+        ({"handles": ["left"]}, "handles must be Handle objects, got 'left'"),
+        ({"controls": [Range("prepared", "x", 0, 1, step=1, value=0)]}, "no control may be named 'prepared'"),
+    ],
+)
+def test_a_scene_whose_parts_do_not_fit_is_refused_when_it_is_made(parts, message):
+    with pytest.raises((ValueError, TypeError), match=f"^Made: {message}"):
+        made(**parts)
+
+
+def test_a_panel_that_draw_does_not_make_is_named():
+    scene = made(
+        handles=[Handle("axis", x="x")],
+        draw=lambda self, figure: [],
+        update=lambda self, **values: "",
+    )
+    with pytest.raises(AttributeError, match="Made: a handle must name an attribute that draw sets, got 'axis'"):
+        LiveFigure(scene())
+
+
+def test_the_grip_is_measured_in_css_pixels_on_a_fine_screen(figure):
+    figure._answer(None, {"ratio": 2.0, "number": 1}, [])
+    width = figure.scene.left.bbox.width / 2
+    outside = 2 + 19 * 10 / width
+    assert dragged(figure, (outside, 2), (outside + 1, 2)) == {"a": pytest.approx(outside + 1)}
+    assert np.isfinite(outside)
