@@ -231,6 +231,9 @@ def _one_integer(given) -> int:
     return int(given)
 
 
+any_integer = Check("one integer", _one_integer, "number")
+
+
 @functools.cache
 def integer(least: int = 1) -> Check:
     """Make the check of one integer of at least `least`."""
@@ -355,3 +358,23 @@ def same_length(other: str, first: str) -> Condition:
         return f"{wanted}, got {length}" if length != wanted else None
 
     return Condition(f"{other} must hold as many examples as {first}", violation)
+
+
+def has_axes(argument: str, *axes: str) -> Condition:
+    """Make the condition that an array has these axes."""
+
+    def violation(checked):
+        shape = np.shape(checked[argument])
+        return None if len(shape) == len(axes) else f"got shape {shape}"
+
+    return Condition(f"{argument} must have shape ({', '.join(axes)}{',' * (len(axes) == 1)})", violation)
+
+
+def has_axis(array: str, axis: str) -> Condition:
+    """Make the condition that an argument names one of the axes of an array."""
+
+    def violation(checked):
+        shape, given = checked[array].shape, checked[axis]
+        return None if -len(shape) <= given < len(shape) else f"shape {shape}, got {given}"
+
+    return Condition(f"{axis} must be an axis of {array}", violation)

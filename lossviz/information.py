@@ -1,23 +1,17 @@
 """Information, entropy, cross-entropy and divergences of discrete distributions, in bits or nats.
 
 Distributions stand on the last axis; axes before it hold several. The truth comes first, the prediction second, as in
-H(Q, P) and KL(Q‖P), the other way round than in a loss, because that is how everybody writes them.
+H(Q, P) and KL(Q‖P). In a loss it is the other way round; here the order is the usual one of these formulas.
 """
 
 import numpy as np
 
-from .arguments import distribution, share
+from . import arguments
+from .checking import checked
 from .losses.classification import x_log_y
 
 UNITS = {"bits": np.log(2), "nats": 1.0}  # how many nats one of them is
-
-
-def _nats_in(where: str, unit: str) -> float:
-    if not isinstance(unit, str):
-        raise TypeError(f'{where}: unit must be "bits" or "nats", got {unit!r:.80}')
-    if unit not in UNITS:
-        raise ValueError(f'{where}: unit must be "bits" or "nats", got {unit!r}')
-    return UNITS[unit]
+UNIT = arguments.one_of(*UNITS)
 
 
 def _one_or_many(values: np.ndarray) -> float | np.ndarray:
@@ -26,15 +20,7 @@ def _one_or_many(values: np.ndarray) -> float | np.ndarray:
     return float(values) if values.ndim == 0 else values
 
 
-def _pair(where: str, first: str, second: str, given: tuple) -> tuple[np.ndarray, np.ndarray]:
-    one, other = distribution(f"{where}: {first}", given[0]), distribution(f"{where}: {second}", given[1])
-    if one.shape != other.shape:
-        raise ValueError(
-            f"{where}: {first} has shape {one.shape}, {second} has shape {other.shape}; they must be equal"
-        )
-    return one, other
-
-
+@checked(p=arguments.share, unit=UNIT)
 def information(p, unit: str = "bits") -> float | np.ndarray:
     """Information of an event, also called surprisal: log 1/p.
 
@@ -50,13 +36,6 @@ def information(p, unit: str = "bits") -> float | np.ndarray:
     float or numpy.ndarray
         In the unit, in the shape of p: 0 for what is certain, inf for what is impossible.
 
-    Raises
-    ------
-    ValueError
-        If a probability is missing, NaN or outside [0, 1], or the unit is unknown.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> information(1 / 8)
@@ -68,14 +47,13 @@ def information(p, unit: str = "bits") -> float | np.ndarray:
     ----------
     C. E. Shannon, A mathematical theory of communication, Bell System Technical Journal 27, 1948.
     """
-    nats = _nats_in("information", unit)
-    p = share("information: p", p)
     with np.errstate(divide="ignore"):
-        return _one_or_many(-np.log(p) / nats)
+        return _one_or_many(-np.log(p) / UNITS[unit])
 
 
+@checked(p=arguments.distribution, unit=UNIT)
 def entropy(p, unit: str = "bits") -> float | np.ndarray:
-    """Entropy: the information to be expected, H(P) = Σ p log 1/p.
+    """Entropy: the mean information, H(P) = Σ p log 1/p.
 
     Parameters
     ----------
@@ -89,14 +67,6 @@ def entropy(p, unit: str = "bits") -> float | np.ndarray:
     float or numpy.ndarray, shape (...)
         In the unit: from 0, for what is certain, to log C, for what is even.
 
-    Raises
-    ------
-    ValueError
-        If a probability is missing, NaN or outside [0, 1], a row does not sum to 1 (within 0.0001), or the unit is
-        unknown.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> entropy([0.5, 0.5])
@@ -108,13 +78,17 @@ def entropy(p, unit: str = "bits") -> float | np.ndarray:
     ----------
     C. E. Shannon, A mathematical theory of communication, Bell System Technical Journal 27, 1948.
     """
-    nats = _nats_in("entropy", unit)
-    p = distribution("entropy: p", p)
-    return _one_or_many(-x_log_y(p, p).sum(axis=-1) / nats)
+    return _one_or_many(-x_log_y(p, p).sum(axis=-1) / UNITS[unit])
 
 
+@checked(
+    arguments.same_shape("prediction", "truth"),
+    truth=arguments.distribution,
+    prediction=arguments.distribution,
+    unit=UNIT,
+)
 def cross_entropy(truth, prediction, unit: str = "bits") -> float | np.ndarray:
-    """Cross-entropy H(Q, P) = Σ q log 1/p: the information to be expected by who believes P, when Q is true.
+    """Cross-entropy H(Q, P) = Σ q log 1/p: the mean information of events that follow Q, for somebody who believes P.
 
     Parameters
     ----------
@@ -126,15 +100,7 @@ def cross_entropy(truth, prediction, unit: str = "bits") -> float | np.ndarray:
     Returns
     -------
     float or numpy.ndarray, shape (...)
-        In the unit, at least the entropy of the truth; inf where something happens that was held impossible.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a probability is missing, NaN or outside [0, 1], a row does not sum to 1 (within 0.0001),
-        or the unit is unknown.
-    TypeError
-        If something is no number.
+        In the unit, at least the entropy of the truth; inf where something happens that was thought impossible.
 
     Examples
     --------
@@ -145,15 +111,13 @@ def cross_entropy(truth, prediction, unit: str = "bits") -> float | np.ndarray:
     ----------
     I. J. Good, Some terminology and notation in information theory, Proceedings of the IEE C 103, 1956.
     """
-    nats = _nats_in("cross_entropy", unit)
-    truth, prediction = _pair("cross_entropy", "truth", "prediction", (truth, prediction))
-    return _one_or_many(-x_log_y(truth, prediction).sum(axis=-1) / nats)
+    return _one_or_many(-x_log_y(truth, prediction).sum(axis=-1) / UNITS[unit])
 
 
 def _divergence(truth: np.ndarray, prediction: np.ndarray) -> np.ndarray:
     """Return KL(Q‖P) in nats as Σ (q log q/p − q + p); what is added sums to 0, as both sum to 1.
 
-    So written no term is negative, equal distributions give exactly 0, and a small divergence keeps its digits.
+    In this form each term is at least 0, equal distributions give exactly 0, and a small divergence keeps its digits.
     """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         change = (prediction - truth) / truth
@@ -162,28 +126,26 @@ def _divergence(truth: np.ndarray, prediction: np.ndarray) -> np.ndarray:
     return np.where(change < 1e300, terms, prediction).sum(axis=-1)  # where q is 0, or next to it, p alone is left
 
 
+@checked(
+    arguments.same_shape("prediction", "truth"),
+    truth=arguments.distribution,
+    prediction=arguments.distribution,
+    unit=UNIT,
+)
 def kl_divergence(truth, prediction, unit: str = "bits") -> float | np.ndarray:
     """Kullback-Leibler divergence KL(Q‖P) = Σ q log q/p: what it costs, beyond the entropy, to believe P.
 
     Parameters
     ----------
     truth, prediction : array_like, shape (..., C)
-        Distributions on the last axis, Q and P, equal in shape. Not symmetric, and no distance.
+        Distributions on the last axis, Q and P, equal in shape. Not symmetric, so it is not a distance.
     unit : str
         "bits" or "nats".
 
     Returns
     -------
     float or numpy.ndarray, shape (...)
-        In the unit: 0 for equal distributions, else above; inf where something happens that was held impossible.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a probability is missing, NaN or outside [0, 1], a row does not sum to 1 (within 0.0001),
-        or the unit is unknown.
-    TypeError
-        If something is no number.
+        In the unit: 0 for equal distributions, else above; inf where something happens that was thought impossible.
 
     Examples
     --------
@@ -194,10 +156,10 @@ def kl_divergence(truth, prediction, unit: str = "bits") -> float | np.ndarray:
     ----------
     S. Kullback and R. A. Leibler, On information and sufficiency, Annals of Mathematical Statistics 22, 1951.
     """
-    nats = _nats_in("kl_divergence", unit)
-    return _one_or_many(_divergence(*_pair("kl_divergence", "truth", "prediction", (truth, prediction))) / nats)
+    return _one_or_many(_divergence(truth, prediction) / UNITS[unit])
 
 
+@checked(arguments.same_shape("q", "p"), p=arguments.distribution, q=arguments.distribution, unit=UNIT)
 def js_divergence(p, q, unit: str = "bits") -> float | np.ndarray:
     """Jensen–Shannon divergence: the mean of both KL divergences from the mixture halfway between.
 
@@ -213,14 +175,6 @@ def js_divergence(p, q, unit: str = "bits") -> float | np.ndarray:
     float or numpy.ndarray, shape (...)
         In the unit, from 0 to 1 bit, and symmetric. Its square root, which some libraries return, is a distance.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a probability is missing, NaN or outside [0, 1], a row does not sum to 1 (within 0.0001),
-        or the unit is unknown.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> js_divergence([1.0, 0.0], [0.0, 1.0], unit="bits")
@@ -230,7 +184,5 @@ def js_divergence(p, q, unit: str = "bits") -> float | np.ndarray:
     ----------
     J. Lin, Divergence measures based on the Shannon entropy, IEEE Transactions on Information Theory 37, 1991.
     """
-    nats = _nats_in("js_divergence", unit)
-    p, q = _pair("js_divergence", "p", "q", (p, q))
     middle = (p + q) / 2
-    return _one_or_many((_divergence(p, middle) + _divergence(q, middle)) / (2 * nats))
+    return _one_or_many((_divergence(p, middle) + _divergence(q, middle)) / (2 * UNITS[unit]))

@@ -8,17 +8,8 @@ import math
 
 import numpy as np
 
-from .arguments import (
-    count,
-    distribution_of_floats,
-    label,
-    not_negative,
-    one_or_each,
-    positive,
-    probability,
-    real,
-    zero_or_one,
-)
+from . import arguments
+from .checking import checked
 from .loss import labelled_rows, loss
 from .losses.classification import binary_cross_entropy, sparse_categorical_cross_entropy, x_log_y
 
@@ -28,9 +19,9 @@ from .losses.classification import binary_cross_entropy, sparse_categorical_cros
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \left[ \frac{(y_i - \mu_i)^2}{2 \sigma_i^2} + \log \sigma_i"
     r" + \tfrac12 \log 2\pi \right]",
-    mean=real,
-    target=real,
-    sigma=one_or_each,
+    mean=arguments.real,
+    target=arguments.real,
+    sigma=arguments.one_or_each,
 )
 def gaussian_nll(mean, target, sigma=1.0):
     """Negative log-likelihood of Gaussian noise.
@@ -48,13 +39,6 @@ def gaussian_nll(mean, target, sigma=1.0):
         In nats, of a density per unit of the target: it may be negative. For a fixed sigma it is `mse` / 2σ² and a
         constant, so both have one minimiser.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is missing, NaN or infinite, or sigma is not above 0.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> round(gaussian_nll([0.0], [0.0], sigma=1.0), 6)
@@ -70,9 +54,9 @@ def gaussian_nll(mean, target, sigma=1.0):
 
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \left[ \frac{|y_i - \mu_i|}{b_i} + \log 2 b_i \right]",
-    location=real,
-    target=real,
-    scale=one_or_each,
+    location=arguments.real,
+    target=arguments.real,
+    scale=arguments.one_or_each,
 )
 def laplace_nll(location, target, scale=1.0):
     """Negative log-likelihood of Laplace noise.
@@ -90,13 +74,6 @@ def laplace_nll(location, target, scale=1.0):
         In nats, of a density per unit of the target. For a fixed scale it is `mae` / b and a constant, so both have
         one minimiser. Where an error is exactly 0 the slope returned is 0.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is missing, NaN or infinite, or the scale is not above 0.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> round(laplace_nll([0.0], [1.0], scale=1.0), 6)
@@ -113,10 +90,10 @@ def laplace_nll(location, target, scale=1.0):
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \left[ \frac{\nu + 1}{2} \log\!\left( 1 + \frac{(y_i - \mu_i)^2}{\nu\, b_i^2} \right)"
     r" + \log \frac{\Gamma(\frac{\nu}{2}) \sqrt{\nu \pi}\; b_i}{\Gamma(\frac{\nu + 1}{2})} \right]",
-    location=real,
-    target=real,
-    scale=one_or_each,
-    df=positive,
+    location=arguments.real,
+    target=arguments.real,
+    scale=arguments.one_or_each,
+    df=arguments.positive,
 )
 def student_t_nll(location, target, scale=1.0, df=3.0):
     """Negative log-likelihood of Student-t noise, whose tails are so heavy that an outlier hardly pulls.
@@ -134,13 +111,6 @@ def student_t_nll(location, target, scale=1.0, df=3.0):
     -------
     float
         In nats, of a density per unit of the target. Not convex: far out the slope falls again.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is missing, NaN or infinite, or scale or df is not above 0.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -166,8 +136,8 @@ def student_t_nll(location, target, scale=1.0, df=3.0):
 
 @loss(
     r"-\frac{1}{N} \sum_{i=1}^{N} \log\bigl[ p_i^{y_i} (1 - p_i)^{1 - y_i} \bigr]",
-    probability=probability,
-    target=zero_or_one,
+    probability=arguments.probability,
+    target=arguments.zero_or_one,
 )
 def bernoulli_nll(probability, target):
     """Negative log-likelihood of coin tosses: `binary_cross_entropy`, met from the other side.
@@ -184,13 +154,6 @@ def bernoulli_nll(probability, target):
     float
         In nats, at least 0; inf if something came that was held impossible.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a probability is NaN or outside [0, 1], or a target is neither 0 nor 1.
-    TypeError
-        If something is no number, or the probability is given as integers.
-
     Examples
     --------
     >>> round(bernoulli_nll([0.5, 0.5], [1, 0]), 6)
@@ -205,9 +168,9 @@ def bernoulli_nll(probability, target):
 
 @loss(
     r"-\frac{1}{N} \sum_{i=1}^{N} \log p_{i, y_i}",
-    example=labelled_rows,
-    probability=distribution_of_floats,
-    label=label,
+    shapes=labelled_rows,
+    probability=arguments.distribution_of_floats,
+    label=arguments.label,
 )
 def categorical_nll(probability, label):
     """Negative log-likelihood of one of several classes: `sparse_categorical_cross_entropy`, met from the other side.
@@ -224,14 +187,6 @@ def categorical_nll(probability, label):
     float
         In nats, at least 0: −log of the probability of what came.
 
-    Raises
-    ------
-    ValueError
-        If there is not one label for each row, a label is out of range, a number is NaN or outside [0, 1], or a row
-        does not sum to 1 (within 0.0001).
-    TypeError
-        If something is no number, the probabilities are integers, or the labels are not.
-
     Examples
     --------
     >>> round(categorical_nll([[0.5, 0.25, 0.25]], [1]), 6)  # log 4
@@ -246,8 +201,8 @@ def categorical_nll(probability, label):
 
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \bigl[ \lambda_i - y_i \log \lambda_i + \log y_i! \bigr]",
-    rate=not_negative,
-    target=count,
+    rate=arguments.not_negative,
+    target=arguments.count,
 )
 def poisson_nll(rate, target):
     """Negative log-likelihood of counts with a given rate.
@@ -264,13 +219,6 @@ def poisson_nll(rate, target):
     float
         In nats, log y! included (many libraries leave it out, or approximate it). For a rate of 0 it is 0 if nothing
         was counted, else inf.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a rate is negative, NaN or infinite, or a target is no whole number from 0.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -291,6 +239,12 @@ def poisson_nll(rate, target):
 # y ~ p(y | parameter): what a fitted model says the next observations may be.
 
 
+@checked(
+    arguments.same_shape("sigma", "mean", or_one_number=True),
+    mean=arguments.real,
+    sigma=arguments.one_or_each,
+    rng=arguments.generator,
+)
 def gaussian_sample(mean, sigma=1.0, rng=0) -> np.ndarray:
     """Draw targets with Gaussian noise, one for each mean.
 
@@ -308,22 +262,20 @@ def gaussian_sample(mean, sigma=1.0, rng=0) -> np.ndarray:
     numpy.ndarray
         In the shape of the mean.
 
-    Raises
-    ------
-    ValueError
-        If a number is missing, NaN or infinite, or sigma is not above 0.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> gaussian_sample([0.0, 100.0], sigma=0.1).round(0)
     array([  0., 100.])
     """
-    mean, sigma = real("gaussian_sample: mean", mean), one_or_each("gaussian_sample: sigma", sigma)
-    return np.random.default_rng(rng).normal(mean, sigma)
+    return rng.normal(mean, sigma)
 
 
+@checked(
+    arguments.same_shape("scale", "location", or_one_number=True),
+    location=arguments.real,
+    scale=arguments.one_or_each,
+    rng=arguments.generator,
+)
 def laplace_sample(location, scale=1.0, rng=0) -> np.ndarray:
     """Draw targets with Laplace noise, one for each location.
 
@@ -341,22 +293,21 @@ def laplace_sample(location, scale=1.0, rng=0) -> np.ndarray:
     numpy.ndarray
         In the shape of the location.
 
-    Raises
-    ------
-    ValueError
-        If a number is missing, NaN or infinite, or the scale is not above 0.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> laplace_sample(np.zeros(5)).shape
     (5,)
     """
-    location, scale = real("laplace_sample: location", location), one_or_each("laplace_sample: scale", scale)
-    return np.random.default_rng(rng).laplace(location, scale)
+    return rng.laplace(location, scale)
 
 
+@checked(
+    arguments.same_shape("scale", "location", or_one_number=True),
+    location=arguments.real,
+    scale=arguments.one_or_each,
+    df=arguments.positive,
+    rng=arguments.generator,
+)
 def student_t_sample(location, scale=1.0, df=3.0, rng=0) -> np.ndarray:
     """Draw targets with Student-t noise, one for each location.
 
@@ -376,23 +327,15 @@ def student_t_sample(location, scale=1.0, df=3.0, rng=0) -> np.ndarray:
     numpy.ndarray
         In the shape of the location.
 
-    Raises
-    ------
-    ValueError
-        If a number is missing, NaN or infinite, or scale or df is not above 0.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> student_t_sample(np.zeros(5), df=1.0).shape
     (5,)
     """
-    location, scale = real("student_t_sample: location", location), one_or_each("student_t_sample: scale", scale)
-    df = positive("student_t_sample: df", df)
-    return location + scale * np.random.default_rng(rng).standard_t(df, size=location.shape)
+    return location + scale * rng.standard_t(df, size=location.shape)
 
 
+@checked(probability_of_1=arguments.probability, rng=arguments.generator)
 def bernoulli_sample(probability_of_1, rng=0) -> np.ndarray:
     """Toss coins, one for each probability.
 
@@ -408,22 +351,15 @@ def bernoulli_sample(probability_of_1, rng=0) -> np.ndarray:
     numpy.ndarray of int
         1 or 0, in the shape of the probabilities.
 
-    Raises
-    ------
-    ValueError
-        If a probability is missing, NaN or outside [0, 1].
-    TypeError
-        If something is no number, or the probabilities are given as integers.
-
     Examples
     --------
     >>> bernoulli_sample([0.0, 1.0])
     array([0, 1])
     """
-    p = probability("bernoulli_sample: probability_of_1", probability_of_1)
-    return (np.random.default_rng(rng).random(p.shape) < p).astype(int)
+    return (rng.random(probability_of_1.shape) < probability_of_1).astype(np.int64)
 
 
+@checked(probabilities=arguments.distribution_of_floats, rng=arguments.generator)
 def categorical_sample(probabilities, rng=0) -> np.ndarray:
     """Draw a class for each row of probabilities.
 
@@ -439,24 +375,17 @@ def categorical_sample(probabilities, rng=0) -> np.ndarray:
     numpy.ndarray of int, shape (...)
         Indices from 0 to C − 1.
 
-    Raises
-    ------
-    ValueError
-        If a number is missing, NaN or outside [0, 1], or a row does not sum to 1 (within 0.0001).
-    TypeError
-        If something is no number, or the probabilities are given as integers.
-
     Examples
     --------
     >>> categorical_sample([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
     array([1, 2])
     """
-    p = distribution_of_floats("categorical_sample: probabilities", probabilities)
-    steps = p.cumsum(axis=-1)
-    drawn = np.random.default_rng(rng).random((*p.shape[:-1], 1)) * steps[..., -1:]
+    steps = probabilities.cumsum(axis=-1)
+    drawn = rng.random((*steps.shape[:-1], 1)) * steps[..., -1:]
     return (drawn >= steps).sum(axis=-1)
 
 
+@checked(rate=arguments.not_negative, rng=arguments.generator)
 def poisson_sample(rate, rng=0) -> np.ndarray:
     """Draw a count for each rate.
 
@@ -472,16 +401,9 @@ def poisson_sample(rate, rng=0) -> np.ndarray:
     numpy.ndarray of int
         In the shape of the rate.
 
-    Raises
-    ------
-    ValueError
-        If a rate is missing, negative, NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> poisson_sample([0.0])
     array([0])
     """
-    return np.random.default_rng(rng).poisson(not_negative("poisson_sample: rate", rate))
+    return rng.poisson(rate)

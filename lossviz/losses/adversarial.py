@@ -5,7 +5,7 @@ Scores are those of the discriminator: above 0 it takes a thing for real. Its pr
 
 import numpy as np
 
-from ..arguments import real
+from .. import arguments
 from ..loss import loss
 
 
@@ -17,8 +17,8 @@ def _softplus(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 @loss(
     r"-\frac{1}{N} \sum_{i=1}^{N} \bigl[ \log \sigma(r_i) + \log(1 - \sigma(f_i)) \bigr]",
-    real_score=real,
-    fake_score=real,
+    real_score=arguments.real,
+    fake_score=arguments.real,
 )
 def discriminator(real_score, fake_score):
     """Loss of the discriminator: real things should score high, made ones low.
@@ -34,13 +34,6 @@ def discriminator(real_score, fake_score):
         In nats: the two mean cross-entropies added (others halve the sum), 2 log 2 for a discriminator that cannot
         tell.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or a score is NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> round(discriminator([0.0], [0.0]), 6)
@@ -55,7 +48,7 @@ def discriminator(real_score, fake_score):
     return missed + fooled, (-missed_slope, fooled_slope)
 
 
-@loss(r"-\frac{1}{N} \sum_{i=1}^{N} \log \sigma(f_i)", fake_score=real)
+@loss(r"-\frac{1}{N} \sum_{i=1}^{N} \log \sigma(f_i)", fake_score=arguments.real)
 def generator(fake_score):
     """Non-saturating loss of the generator: what it makes should be taken for real.
 
@@ -68,13 +61,6 @@ def generator(fake_score):
     -------
     float
         In nats, at least 0. Its slope is steepest, −1, where the discriminator is sure that the thing was made.
-
-    Raises
-    ------
-    ValueError
-        If a score is missing, NaN or infinite.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -89,7 +75,7 @@ def generator(fake_score):
     return value, -slope
 
 
-@loss(r"\frac{1}{N} \sum_{i=1}^{N} \log(1 - \sigma(f_i))", fake_score=real)
+@loss(r"\frac{1}{N} \sum_{i=1}^{N} \log(1 - \sigma(f_i))", fake_score=arguments.real)
 def generator_minimax(fake_score):
     """Minimax loss of the generator: exactly what the discriminator wants least.
 
@@ -103,13 +89,6 @@ def generator_minimax(fake_score):
     float
         In nats, at most 0: smaller is better for the generator. Its slope vanishes where the discriminator is sure that
         the thing was made, just where the generator has most to learn.
-
-    Raises
-    ------
-    ValueError
-        If a score is missing, NaN or infinite.
-    TypeError
-        If something is no number.
 
     Examples
     --------

@@ -6,23 +6,14 @@ probabilities has already been rounded: a score of −1000 means something, exp(
 
 import numpy as np
 
-from ..arguments import (
-    at_least_0,
-    distribution,
-    distribution_of_floats,
-    from_0_to_1,
-    label,
-    optional,
-    probability,
-    real,
-    share,
-    zero_or_one,
-)
+from .. import arguments
+from ..checking import checked
 from ..loss import labelled_rows, loss, rows
 
 # ---------------------------------------------------------------------- from scores to probabilities
 
 
+@checked(score=arguments.real)
 def sigmoid(score) -> np.ndarray:
     r"""Logistic function σ(s) = 1 / (1 + exp(−s)): the probability of class 1 from one score.
 
@@ -36,13 +27,6 @@ def sigmoid(score) -> np.ndarray:
     numpy.ndarray
         Probabilities, in the shape of the score.
 
-    Raises
-    ------
-    ValueError
-        If a score is missing, NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> sigmoid([0.0, 1000.0, -1000.0])
@@ -52,11 +36,11 @@ def sigmoid(score) -> np.ndarray:
     ----------
     P.-F. Verhulst, Recherches mathématiques sur la loi d'accroissement de la population, 1845.
     """
-    score = real("sigmoid: score", score)
     with np.errstate(over="ignore", under="ignore"):  # far below 0 the power is inf, and 1 / inf is the limit, 0
         return 1 / (1 + np.exp(-score))
 
 
+@checked(arguments.has_axis("scores", "axis"), scores=arguments.real, axis=arguments.any_integer)
 def log_sum_exp(scores, axis: int = -1) -> np.ndarray:
     """Logarithm of the sum of the exponentials, without overflow and without losing what is small.
 
@@ -74,19 +58,12 @@ def log_sum_exp(scores, axis: int = -1) -> np.ndarray:
     numpy.ndarray, shape (...)
         In nats. Between the largest score and the largest score + log C.
 
-    Raises
-    ------
-    ValueError
-        If a score is missing, NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> float(log_sum_exp([1000.0, 1000.0]) - 1000)  # doctest: +ELLIPSIS
     0.6931471805...
     """
-    scores = np.moveaxis(real("log_sum_exp: scores", scores), axis, -1)
+    scores = np.moveaxis(scores, axis, -1)
     with np.errstate(over="ignore", under="ignore"):
         largest = scores.argmax(axis=-1)[..., None]
         top = np.take_along_axis(scores, largest, axis=-1)
@@ -95,6 +72,7 @@ def log_sum_exp(scores, axis: int = -1) -> np.ndarray:
         return top[..., 0] + np.log1p(others.sum(axis=-1))
 
 
+@checked(arguments.has_axis("scores", "axis"), scores=arguments.real, axis=arguments.any_integer)
 def softmax(scores, axis: int = -1) -> np.ndarray:
     r"""Softmax p_c = exp(s_c) / Σ exp(s_j): the probabilities of classes from their scores.
 
@@ -110,13 +88,6 @@ def softmax(scores, axis: int = -1) -> np.ndarray:
     numpy.ndarray, shape (..., C)
         Probabilities.
 
-    Raises
-    ------
-    ValueError
-        If a score is missing, NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> softmax([3.2, 5.1, -1.7]).round(2)
@@ -127,12 +98,12 @@ def softmax(scores, axis: int = -1) -> np.ndarray:
     J. S. Bridle, Probabilistic interpretation of feedforward classification network outputs, with relationships to
     statistical pattern recognition, Neurocomputing (NATO ASI Series 68), 1990.
     """
-    scores = real("softmax: scores", scores)
     with np.errstate(over="ignore", under="ignore"):
         powers = np.exp(scores - scores.max(axis=axis, keepdims=True))
         return powers / powers.sum(axis=axis, keepdims=True)
 
 
+@checked(arguments.has_axis("scores", "axis"), scores=arguments.real, axis=arguments.any_integer)
 def log_softmax(scores, axis: int = -1) -> np.ndarray:
     r"""Logarithm of softmax, s_c − log Σ exp(s_j), finite where softmax itself is rounded to 0.
 
@@ -148,19 +119,11 @@ def log_softmax(scores, axis: int = -1) -> np.ndarray:
     numpy.ndarray, shape (..., C)
         In nats, at most 0.
 
-    Raises
-    ------
-    ValueError
-        If a score is missing, NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> log_softmax([0.0, -1000.0])
     array([    0., -1000.])
     """
-    scores = real("log_softmax: scores", scores)
     shifted = scores - scores.max(axis=axis, keepdims=True)
     return shifted - np.expand_dims(log_sum_exp(shifted, axis=axis), axis)
 
@@ -192,8 +155,8 @@ def x_log_y(x, y) -> np.ndarray:
 
 @loss(
     r"-\frac{1}{N} \sum_{i=1}^{N} \bigl[ y_i \log p_i + (1 - y_i) \log(1 - p_i) \bigr]",
-    probability=probability,
-    target=share,
+    probability=arguments.probability,
+    target=arguments.share,
 )
 def binary_cross_entropy(probability, target):
     """Binary cross-entropy (BCE) of a probability, also called log loss.
@@ -210,13 +173,6 @@ def binary_cross_entropy(probability, target):
     float
         In nats, at least 0; the base-2 logarithm would give bits, 1.44 times as many. Confident and wrong, p = 0 for
         a target of 1, costs inf, exactly: nothing is clipped, where many libraries clip p or the logarithm.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or a number is missing, NaN or outside [0, 1].
-    TypeError
-        If something is no number, or the probability is given as integers.
 
     Examples
     --------
@@ -235,8 +191,8 @@ def binary_cross_entropy(probability, target):
 
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \bigl[ y_i \log(1 + e^{-s_i}) + (1 - y_i) \log(1 + e^{s_i}) \bigr]",
-    score=real,
-    target=share,
+    score=arguments.real,
+    target=arguments.share,
 )
 def sigmoid_cross_entropy(score, target):
     """Binary cross-entropy of the sigmoid of a score, also called logistic loss.
@@ -253,13 +209,6 @@ def sigmoid_cross_entropy(score, target):
     float
         In nats. The value of `binary_cross_entropy(sigmoid(score), target)`, and finite for every score. The slope in
         the score is sigmoid(score) − target.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a score is NaN or infinite, or a target lies outside [0, 1].
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -280,10 +229,10 @@ def sigmoid_cross_entropy(score, target):
 @loss(
     r"-\frac{1}{N} \sum_{i=1}^{N} \alpha_i (1 - q_i)^{\gamma} \log q_i,\quad"
     r" q_i = \begin{cases} \sigma(s_i) & y_i = 1 \\ 1 - \sigma(s_i) & y_i = 0 \end{cases}",
-    score=real,
-    target=zero_or_one,
-    gamma=at_least_0,
-    alpha=optional(from_0_to_1),
+    score=arguments.real,
+    target=arguments.zero_or_one,
+    gamma=arguments.at_least_0,
+    alpha=arguments.optional(arguments.from_0_to_1),
 )
 def focal(score, target, gamma=2.0, alpha=None):
     """Focal loss: cross-entropy that cares less for what is already right.
@@ -304,14 +253,6 @@ def focal(score, target, gamma=2.0, alpha=None):
     -------
     float
         In nats, divided by the number of examples; the paper divides by the number of objects instead.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a score is NaN or infinite, a target is neither 0 nor 1, gamma is negative or alpha
-        lies outside [0, 1].
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -338,9 +279,9 @@ def focal(score, target, gamma=2.0, alpha=None):
 
 @loss(
     r"-\frac{1}{N} \sum_{i=1}^{N} \sum_{c=1}^{C} y_{ic} \log p_{ic}",
-    example=rows,
-    probability=distribution_of_floats,
-    one_hot=distribution,
+    shapes=rows,
+    probability=arguments.distribution_of_floats,
+    one_hot=arguments.distribution,
 )
 def categorical_cross_entropy(probability, one_hot):
     """Cross-entropy of the probabilities of several classes against a one-hot target.
@@ -358,13 +299,6 @@ def categorical_cross_entropy(probability, one_hot):
         In nats, the mean over rows. A true class with probability 0 costs inf. The gradient takes each probability as
         free, −y / p; what keeps their sum at 1 is the softmax before it.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is NaN or outside [0, 1], or a row does not sum to 1 (within 0.0001).
-    TypeError
-        If something is no number, or the probabilities are given as integers.
-
     Examples
     --------
     >>> round(categorical_cross_entropy([[0.7, 0.2, 0.1]], [[1, 0, 0]]), 6)
@@ -380,9 +314,9 @@ def categorical_cross_entropy(probability, one_hot):
 
 @loss(
     r"-\frac{1}{N} \sum_{i=1}^{N} \log p_{i, y_i}",
-    example=labelled_rows,
-    probability=distribution_of_floats,
-    label=label,
+    shapes=labelled_rows,
+    probability=arguments.distribution_of_floats,
+    label=arguments.label,
 )
 def sparse_categorical_cross_entropy(probability, label):
     """Cross-entropy of the probabilities of several classes against the index of the true one.
@@ -399,14 +333,6 @@ def sparse_categorical_cross_entropy(probability, label):
     float
         In nats, the mean over rows: the number that `categorical_cross_entropy` gives for the one-hot rows of these
         labels.
-
-    Raises
-    ------
-    ValueError
-        If there is not one label for each row, a label is out of range, a number is NaN or outside [0, 1], or a row
-        does not sum to 1 (within 0.0001).
-    TypeError
-        If something is no number, the probabilities are integers, or the labels are not.
 
     Examples
     --------
@@ -426,9 +352,9 @@ def sparse_categorical_cross_entropy(probability, label):
 
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \Bigl[ \log \sum_{c=1}^{C} e^{s_{ic}} - s_{i, y_i} \Bigr]",
-    example=labelled_rows,
-    scores=real,
-    label=label,
+    shapes=labelled_rows,
+    scores=arguments.real,
+    label=arguments.label,
 )
 def softmax_cross_entropy(scores, label):
     """Cross-entropy of the softmax of scores against the index of the true class.
@@ -444,13 +370,6 @@ def softmax_cross_entropy(scores, label):
     -------
     float
         In nats, the mean over rows, and finite for all scores. The gradient in a row is (softmax − one-hot) / N.
-
-    Raises
-    ------
-    ValueError
-        If there is not one label for each row, a label is out of range, or a score is NaN or infinite.
-    TypeError
-        If something is no number, or the labels are no integers.
 
     Examples
     --------

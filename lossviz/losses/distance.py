@@ -5,47 +5,33 @@ Each takes one pair of clouds; `per_example` gives its one value.
 
 import numpy as np
 
-from ..arguments import real
-from ..loss import loss
+from .. import arguments
+from ..checking import condition
+from ..loss import entries, independent, loss
 
 
-def _clouds(name: str, checked: dict):
-    """Both are lists of points of one dimension; their numbers may differ."""
-    for argument, cloud in checked.items():
-        if cloud.ndim != 2:
-            raise ValueError(f"{name}: {argument} must be a list of points, shape (n, dimension), got {cloud.shape}")
-    points, target = checked.values()
-    if points.shape[1] != target.shape[1]:
-        raise ValueError(
-            f"{name}: points has shape {points.shape}, target has shape {target.shape}; "
-            "their points must have one dimension"
-        )
+@condition("target must have points of the dimension of points")
+def _one_dimension(checked):
+    wanted, dimension = checked["points"].shape[1], checked["target"].shape[1]
+    return None if dimension == wanted else f"{wanted}, got {dimension}"
 
 
-def _equal_clouds(name: str, checked: dict):
-    """Both are lists of equally many points of one dimension."""
-    _clouds(name, checked)
-    points, target = checked.values()
-    if len(points) != len(target):
-        raise ValueError(
-            f"{name}: points has shape {points.shape}, target has shape {target.shape}; "
-            "every point needs a partner, so they must be equal"
-        )
+def _clouds(checks):
+    """Both clouds lie in one space; their numbers of points may differ."""
+    return [_one_dimension]
 
 
-def _numbers(name: str, checked: dict):
-    """Both are lists of numbers; how many there are may differ."""
-    for argument, numbers in checked.items():
-        if numbers.ndim != 1:
-            raise ValueError(f"{name}: {argument} must be a list of numbers, shape (n,), got shape {numbers.shape}")
+def _partners(checks):
+    """Every point needs a partner."""
+    return entries(checks)
 
 
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \min_j \lVert x_i - y_j \rVert^2 +"
     r" \frac{1}{M} \sum_{j=1}^{M} \min_i \lVert x_i - y_j \rVert^2",
-    example=_clouds,
-    points=real,
-    target=real,
+    shapes=_clouds,
+    points=arguments.points,
+    target=arguments.points,
 )
 def chamfer(points, target):
     """Chamfer distance: how far each point is from the nearest of the other cloud, both ways.
@@ -62,13 +48,6 @@ def chamfer(points, target):
     float
         In the squared unit of the points: the means of the squared distances, one way and the other, added. Others
         take plain distances, sums, or half of this. Where two points are equally near, the gradient follows the first.
-
-    Raises
-    ------
-    ValueError
-        If an array is no list of points, their dimensions differ, or a number is NaN or infinite.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -88,7 +67,12 @@ def chamfer(points, target):
     return value, slope
 
 
-@loss(r"\int_0^1 \bigl| F^{-1}(u) - G^{-1}(u) \bigr|\, du", example=_numbers, values=real, target=real)
+@loss(
+    r"\int_0^1 \bigl| F^{-1}(u) - G^{-1}(u) \bigr|\, du",
+    shapes=independent,
+    values=arguments.vector,
+    target=arguments.vector,
+)
 def earth_movers_1d(values, target):
     """Earth mover's distance on a line, also called Wasserstein-1: the least work to turn one heap into the other.
 
@@ -105,13 +89,6 @@ def earth_movers_1d(values, target):
         In the unit of the values: mass 1 times the distance moved. On a line sorting is optimal; for equally many
         values it is the mean of |sorted values − sorted target|. Where two values are equal the slope returned is 0.
 
-    Raises
-    ------
-    ValueError
-        If an array has not one axis, or a number is NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> earth_movers_1d([0.0, 3.0, 1.0], [5.0, 6.0, 8.0])
@@ -123,7 +100,8 @@ def earth_movers_1d(values, target):
     Probability and its Applications 18, 1974.
     """
     n, m = len(values), len(target)
-    ends = np.union1d(np.arange(1, n + 1) * m, np.arange(1, m + 1) * n)  # where a part of either heap ends, times n m
+    parts_of_n, parts_of_m = (np.arange(1, parts + 1, dtype=np.int64) for parts in (n, m))
+    ends = np.union1d(parts_of_n * m, parts_of_m * n)  # where a part of either heap ends, times n m
     mass = np.diff(ends, prepend=0) / (n * m)
     order = np.argsort(values, kind="stable")
     mover = order[(ends - 1) // m]
@@ -133,9 +111,9 @@ def earth_movers_1d(values, target):
 
 @loss(
     r"\min_{\pi} \frac{1}{N} \sum_{i=1}^{N} \lVert x_i - y_{\pi(i)} \rVert",
-    example=_equal_clouds,
-    points=real,
-    target=real,
+    shapes=_partners,
+    points=arguments.points,
+    target=arguments.points,
 )
 def earth_movers(points, target):
     """Earth mover's distance of two clouds: the mean way when every point gets a partner of its own, at least cost.
@@ -150,13 +128,6 @@ def earth_movers(points, target):
     float
         In the unit of the points, Euclidean and not squared. Where a point lies on its partner the slope returned
         is 0.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, an array is no list of points, or a number is NaN or infinite.
-    TypeError
-        If something is no number.
 
     Examples
     --------

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..arguments import label, minus_or_plus_one, positive, real
+from .. import arguments
 from ..loss import labelled_rows, loss
 
 
-@loss(r"\frac{1}{N} \sum_{i=1}^{N} \max(0,\; 1 - y_i s_i)", score=real, target=minus_or_plus_one)
+@loss(r"\frac{1}{N} \sum_{i=1}^{N} \max(0,\; 1 - y_i s_i)", score=arguments.real, target=arguments.minus_or_plus_one)
 def hinge(score, target):
     """Hinge loss of two classes.
 
@@ -23,13 +23,6 @@ def hinge(score, target):
         In the unit of the score: 0 from a margin y s of 1 on, and 1 more for each unit below. At a margin of exactly
         1 the loss has a kink; the slope returned there is 0.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a score is NaN or infinite, or a target is neither −1 nor 1.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> hinge([2.0, 0.5, -1.0], [1, 1, 1])
@@ -43,7 +36,7 @@ def hinge(score, target):
     return np.maximum(short, 0), -target * (short > 0)
 
 
-@loss(r"\frac{1}{N} \sum_{i=1}^{N} \max(0,\; 1 - y_i s_i)^2", score=real, target=minus_or_plus_one)
+@loss(r"\frac{1}{N} \sum_{i=1}^{N} \max(0,\; 1 - y_i s_i)^2", score=arguments.real, target=arguments.minus_or_plus_one)
 def squared_hinge(score, target):
     """Squared hinge loss of two classes: smooth at the margin, and sterner with what is far on the wrong side.
 
@@ -58,13 +51,6 @@ def squared_hinge(score, target):
     -------
     float
         In the squared unit of the score, without a ½.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a score is NaN or infinite, or a target is neither −1 nor 1.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -82,10 +68,10 @@ def squared_hinge(score, target):
 
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \sum_{c \ne y_i} \max(0,\; s_{ic} - s_{i, y_i} + \Delta)",
-    example=labelled_rows,
-    scores=real,
-    label=label,
-    margin=positive,
+    shapes=labelled_rows,
+    scores=arguments.real,
+    label=arguments.label,
+    margin=arguments.positive,
 )
 def multiclass_hinge(scores, label, margin=1.0):
     """Multiclass hinge loss of Weston and Watkins: every wrong class should stay behind the true one by a margin.
@@ -105,14 +91,6 @@ def multiclass_hinge(scores, label, margin=1.0):
         In the unit of the scores: the sum over the wrong classes, the mean over rows. Others divide by C as well, or
         take the worst wrong class alone (Crammer and Singer). Where a class stands exactly at the margin the loss
         has a kink; its slope returned there is 0.
-
-    Raises
-    ------
-    ValueError
-        If there is not one label for each row, a label is out of range, a score is NaN or infinite, or the margin is
-        not above 0.
-    TypeError
-        If something is no number, or the labels are no integers.
 
     Examples
     --------

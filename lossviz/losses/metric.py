@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from ..arguments import acute, at_least_0, minus_or_plus_one, not_negative, positive, real, zero_or_one
+from .. import arguments
 from ..loss import loss, rows
 
 
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \bigl[ y_i d_i^2 + (1 - y_i) \max(0,\; m - d_i)^2 \bigr]",
-    distance=not_negative,
-    same=zero_or_one,
-    margin=positive,
+    distance=arguments.not_negative,
+    same=arguments.zero_or_one,
+    margin=arguments.positive,
 )
 def contrastive(distance, same, margin=1.0):
     """Contrastive loss of pairs: pulls what is the same together, pushes what is not beyond a margin.
@@ -28,14 +28,6 @@ def contrastive(distance, same, margin=1.0):
     -------
     float
         In the squared unit of the distance, without the paper's ½.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a distance is negative, NaN or infinite, same is neither 0 nor 1, or the margin is not
-        above 0.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -62,11 +54,11 @@ def _direction(way: np.ndarray) -> np.ndarray:
 
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \max\bigl(0,\; \lVert a_i - p_i \rVert - \lVert a_i - n_i \rVert + m\bigr)",
-    example=rows,
-    anchor=real,
-    positive=real,
-    negative=real,
-    margin=positive,
+    shapes=rows,
+    anchor=arguments.real,
+    positive=arguments.real,
+    negative=arguments.real,
+    margin=arguments.positive,
 )
 def triplet(anchor, positive, negative, margin=1.0):
     """Triplet loss: the positive should be nearer to the anchor than the negative, by a margin.
@@ -83,13 +75,6 @@ def triplet(anchor, positive, negative, margin=1.0):
     float
         In the unit of the points, the mean over rows. With plain Euclidean distances; the paper squares them. Where the
         margin is just kept, or two points are one, the loss has a kink; the slope returned there is 0.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is NaN or infinite, or the margin is not above 0.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -110,11 +95,11 @@ def triplet(anchor, positive, negative, margin=1.0):
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \max\Bigl(0,\; \lVert a_i - p_i \rVert^2 - 4 \tan^2\!\alpha\,"
     r" \bigl\lVert n_i - \tfrac{a_i + p_i}{2} \bigr\rVert^2\Bigr)",
-    example=rows,
-    anchor=real,
-    positive=real,
-    negative=real,
-    degrees=acute,
+    shapes=rows,
+    anchor=arguments.real,
+    positive=arguments.real,
+    negative=arguments.real,
+    degrees=arguments.acute,
 )
 def angular(anchor, positive, negative, degrees=45.0):
     """Angular loss: seen from the negative, anchor and positive should lie within an angle, however far all are.
@@ -131,13 +116,6 @@ def angular(anchor, positive, negative, degrees=45.0):
     float
         In the squared unit of the points, the mean over rows. Whether it is 0 does not depend on the size of the
         triangle, only on its shape. Where the angle is just kept the slope returned is 0.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is NaN or infinite, or the angle is not between 0 and 90.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -158,10 +136,10 @@ def angular(anchor, positive, negative, degrees=45.0):
 
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \max\bigl(0,\; -o_i (a_i - b_i) + m\bigr)",
-    first=real,
-    second=real,
-    order=minus_or_plus_one,
-    margin=at_least_0,
+    first=arguments.real,
+    second=arguments.real,
+    order=arguments.minus_or_plus_one,
+    margin=arguments.at_least_0,
 )
 def margin_ranking(first, second, order, margin=0.0):
     """Margin ranking loss of two scores: the one that should rank higher should be higher, by a margin.
@@ -179,13 +157,6 @@ def margin_ranking(first, second, order, margin=0.0):
     -------
     float
         In the unit of the scores. Where the margin is just kept the loss has a kink; the slope returned there is 0.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a score is NaN or infinite, an order is neither −1 nor 1, or the margin is negative.
-    TypeError
-        If something is no number.
 
     Examples
     --------

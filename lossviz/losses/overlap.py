@@ -6,7 +6,7 @@ count the examples. An array with one axis is one region.
 
 import numpy as np
 
-from ..arguments import at_least_0, positive, probability, share
+from .. import arguments
 from ..loss import loss, rows
 
 
@@ -22,10 +22,10 @@ def _sum(array: np.ndarray) -> np.ndarray:
 
 @loss(
     r"1 - \frac{2 \sum_k p_k y_k + s}{\sum_k p_k + \sum_k y_k + s}",
-    example=rows,
-    probability=probability,
-    target=share,
-    smooth=at_least_0,
+    shapes=rows,
+    probability=arguments.probability,
+    target=arguments.share,
+    smooth=arguments.at_least_0,
 )
 def dice(probability, target, smooth=0.0):
     """Dice loss: 1 minus the Dice coefficient, twice what two regions have in common over the sum of their sizes.
@@ -45,13 +45,6 @@ def dice(probability, target, smooth=0.0):
     float
         From 0, the same region, to 1, nothing in common; the mean over pictures. The sums below are plain; others
         square the probabilities there.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is NaN or outside [0, 1], or smooth is negative.
-    TypeError
-        If something is no number, or the probabilities are given as integers.
 
     Examples
     --------
@@ -84,12 +77,12 @@ def _tversky(probability, target, alpha, beta, smooth):
 @loss(
     r"1 - \frac{\mathrm{TP} + s}{\mathrm{TP} + \alpha\,\mathrm{FP} + \beta\,\mathrm{FN} + s},\quad"
     r" \mathrm{TP} = \sum_k p_k y_k,\; \mathrm{FP} = \sum_k p_k (1 - y_k),\; \mathrm{FN} = \sum_k (1 - p_k)\,y_k",
-    example=rows,
-    probability=probability,
-    target=share,
-    alpha=at_least_0,
-    beta=at_least_0,
-    smooth=at_least_0,
+    shapes=rows,
+    probability=arguments.probability,
+    target=arguments.share,
+    alpha=arguments.at_least_0,
+    beta=arguments.at_least_0,
+    smooth=arguments.at_least_0,
 )
 def tversky(probability, target, alpha=0.5, beta=0.5, smooth=0.0):
     """Tversky loss: Dice with a price of its own for each of the two errors.
@@ -111,13 +104,6 @@ def tversky(probability, target, alpha=0.5, beta=0.5, smooth=0.0):
     float
         From 0, the same region, to 1, nothing in common; the mean over pictures.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is NaN or outside [0, 1], or a setting is negative.
-    TypeError
-        If something is no number, or the probabilities are given as integers.
-
     Examples
     --------
     >>> round(tversky([1.0, 1.0, 0.0, 0.0], [1, 0, 0, 0], alpha=0.3, beta=0.7), 6)
@@ -135,13 +121,13 @@ def tversky(probability, target, alpha=0.5, beta=0.5, smooth=0.0):
 @loss(
     r"(1 - \mathrm{TI})^{\gamma},\quad \mathrm{TI} ="
     r" \frac{\mathrm{TP} + s}{\mathrm{TP} + \alpha\,\mathrm{FP} + \beta\,\mathrm{FN} + s}",
-    example=rows,
-    probability=probability,
-    target=share,
-    alpha=at_least_0,
-    beta=at_least_0,
-    gamma=positive,
-    smooth=at_least_0,
+    shapes=rows,
+    probability=arguments.probability,
+    target=arguments.share,
+    alpha=arguments.at_least_0,
+    beta=arguments.at_least_0,
+    gamma=arguments.positive,
+    smooth=arguments.at_least_0,
 )
 def focal_tversky(probability, target, alpha=0.5, beta=0.5, gamma=1.0, smooth=0.0):
     """Focal Tversky loss: a power of `tversky`.
@@ -165,13 +151,6 @@ def focal_tversky(probability, target, alpha=0.5, beta=0.5, gamma=1.0, smooth=0.
     float
         From 0 to 1; the mean over pictures. At a perfect prediction the slope returned is 0 where gamma is not 1,
         though below 1 the loss is infinitely steep beside it.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is NaN or outside [0, 1], gamma is not above 0, or another setting is negative.
-    TypeError
-        If something is no number, or the probabilities are given as integers.
 
     Examples
     --------

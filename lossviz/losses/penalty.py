@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..arguments import real
+from .. import arguments
 from ..loss import loss, total
 
 
-@loss(r"\sum_k |w_k|", together=total, weights=real)
+@loss(r"\sum_k |w_k|", reduction=total, weights=arguments.real)
 def l1(weights):
     """L1 penalty: the sum of the absolute weights, as in the lasso.
 
@@ -21,13 +21,6 @@ def l1(weights):
         In the unit of the weights; a sum, not a mean. At a weight of 0 the penalty has a kink; the slope returned there
         is 0.
 
-    Raises
-    ------
-    ValueError
-        If a weight is missing, NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> l1([1.0, -2.0, 0.0])
@@ -41,7 +34,7 @@ def l1(weights):
     return np.abs(weights), np.sign(weights)
 
 
-@loss(r"\sum_k w_k^2", together=total, weights=real)
+@loss(r"\sum_k w_k^2", reduction=total, weights=arguments.real)
 def l2(weights):
     """L2 penalty: the sum of the squared weights, as in ridge regression, also called weight decay.
 
@@ -54,13 +47,6 @@ def l2(weights):
     -------
     float
         In the squared unit of the weights: R(W) = Σ w², a sum, without a ½ (with it, the gradient is w, not 2 w).
-
-    Raises
-    ------
-    ValueError
-        If a weight is missing, NaN or infinite.
-    TypeError
-        If something is no number.
 
     Examples
     --------

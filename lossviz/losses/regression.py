@@ -6,11 +6,11 @@ error ŷ − y, prediction minus target, whose sign the slope needs; the course'
 
 import numpy as np
 
-from ..arguments import between_0_and_1, positive, real
+from .. import arguments
 from ..loss import loss, root_mean, total
 
 
-@loss(r"\sum_{i=1}^{N} (\hat y_i - y_i)^2", together=total, prediction=real, target=real)
+@loss(r"\sum_{i=1}^{N} (\hat y_i - y_i)^2", reduction=total, prediction=arguments.real, target=arguments.real)
 def sse(prediction, target):
     """Sum of squared errors.
 
@@ -25,13 +25,6 @@ def sse(prediction, target):
         In the squared unit of the target. It grows with the number of examples; `mse` does not. Half of it,
         ½ Σ (ŷ − y)², is in use too: the same minimiser, and a gradient without the factor 2.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or a number is missing, NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> sse([2.5, 0.0, 2.0], [3.0, -0.5, 2.0])
@@ -45,7 +38,7 @@ def sse(prediction, target):
     return error**2, 2 * error
 
 
-@loss(r"\frac{1}{N} \sum_{i=1}^{N} (\hat y_i - y_i)^2", prediction=real, target=real)
+@loss(r"\frac{1}{N} \sum_{i=1}^{N} (\hat y_i - y_i)^2", prediction=arguments.real, target=arguments.real)
 def mse(prediction, target):
     """Mean squared error, also called L2 or quadratic loss.
 
@@ -58,13 +51,6 @@ def mse(prediction, target):
     -------
     float
         In the squared unit of the target. Without a ½: some texts have 1/(2N), which halves value and gradient.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or a number is missing, NaN or infinite.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -79,7 +65,12 @@ def mse(prediction, target):
     return error**2, 2 * error
 
 
-@loss(r"\sqrt{\frac{1}{N} \sum_{i=1}^{N} (\hat y_i - y_i)^2}", together=root_mean, prediction=real, target=real)
+@loss(
+    r"\sqrt{\frac{1}{N} \sum_{i=1}^{N} (\hat y_i - y_i)^2}",
+    reduction=root_mean,
+    prediction=arguments.real,
+    target=arguments.real,
+)
 def rmse(prediction, target):
     """Root mean squared error: `mse` brought back to the unit of the target.
 
@@ -94,13 +85,6 @@ def rmse(prediction, target):
         In the unit of the target. `rmse.per_example` gives the squared errors, which stand under the root.
         At a perfect fit the root has a kink; the gradient returned there is 0.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or a number is missing, NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> rmse([1.0, 2.0], [4.0, 5.0])
@@ -114,7 +98,7 @@ def rmse(prediction, target):
     return error**2, 2 * error
 
 
-@loss(r"\frac{1}{N} \sum_{i=1}^{N} |\hat y_i - y_i|", prediction=real, target=real)
+@loss(r"\frac{1}{N} \sum_{i=1}^{N} |\hat y_i - y_i|", prediction=arguments.real, target=arguments.real)
 def mae(prediction, target):
     """Mean absolute error, also called L1 loss.
 
@@ -127,13 +111,6 @@ def mae(prediction, target):
     -------
     float
         In the unit of the target. Where an error is exactly 0 the loss has a kink; the slope returned there is 0.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or a number is missing, NaN or infinite.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -151,9 +128,9 @@ def mae(prediction, target):
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \begin{cases} \frac12 r_i^2 & |r_i| \le \delta \\"
     r" \delta |r_i| - \frac12 \delta^2 & |r_i| > \delta \end{cases},\quad r_i = y_i - \hat y_i",
-    prediction=real,
-    target=real,
-    delta=positive,
+    prediction=arguments.real,
+    target=arguments.real,
+    delta=arguments.positive,
 )
 def huber(prediction, target, delta=1.0):
     """Huber loss: half the squared error near 0, a straight line beyond.
@@ -170,13 +147,6 @@ def huber(prediction, target, delta=1.0):
     float
         In the squared unit of the target. For a large delta it is half of `mse`; divided by a small delta it
         tends to `mae`.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is missing, NaN or infinite, or delta is not above 0.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -196,9 +166,9 @@ def huber(prediction, target, delta=1.0):
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \begin{cases} \frac{1}{2\beta} r_i^2 & |r_i| \le \beta \\"
     r" |r_i| - \frac12 \beta & |r_i| > \beta \end{cases},\quad r_i = y_i - \hat y_i",
-    prediction=real,
-    target=real,
-    beta=positive,
+    prediction=arguments.real,
+    target=arguments.real,
+    beta=arguments.positive,
 )
 def smooth_l1(prediction, target, beta=1.0):
     """Smooth L1 loss: the absolute error with its kink rounded off. It is `huber` divided by delta, with delta = beta.
@@ -216,13 +186,6 @@ def smooth_l1(prediction, target, beta=1.0):
     float
         In the unit of the target.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is missing, NaN or infinite, or beta is not above 0.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> smooth_l1([0.5, 3.0], [0.0, 0.0], beta=2.0)
@@ -238,7 +201,7 @@ def smooth_l1(prediction, target, beta=1.0):
     return value, slope
 
 
-@loss(r"\frac{1}{N} \sum_{i=1}^{N} \log \cosh(\hat y_i - y_i)", prediction=real, target=real)
+@loss(r"\frac{1}{N} \sum_{i=1}^{N} \log \cosh(\hat y_i - y_i)", prediction=arguments.real, target=arguments.real)
 def log_cosh(prediction, target):
     """Logarithm of the hyperbolic cosine of the error: like Huber's loss, but smooth everywhere.
 
@@ -251,13 +214,6 @@ def log_cosh(prediction, target):
     -------
     float
         Near 0 about ½ error², far out |error| − log 2.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or a number is missing, NaN or infinite.
-    TypeError
-        If something is no number.
 
     Examples
     --------
@@ -277,9 +233,9 @@ def log_cosh(prediction, target):
 
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \max\bigl(q\,r_i,\; (q-1)\,r_i\bigr),\quad r_i = y_i - \hat y_i",
-    prediction=real,
-    target=real,
-    q=between_0_and_1,
+    prediction=arguments.real,
+    target=arguments.real,
+    q=arguments.between_0_and_1,
 )
 def quantile(prediction, target, q=0.5):
     """Quantile loss, also called pinball loss: the best constant is the q-quantile of the targets.
@@ -295,13 +251,6 @@ def quantile(prediction, target, q=0.5):
     -------
     float
         In the unit of the target; half of `mae` for q = 0.5. At an error of 0 the slope returned is 0.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a number is missing, NaN or infinite, or q is not between 0 and 1.
-    TypeError
-        If something is no number.
 
     Examples
     --------

@@ -2,11 +2,15 @@
 
 import numpy as np
 
-from ..arguments import from_0_to_1, label, log_probability, real, zero_or_one
-from ..loss import entries, labelled_rows, loss
+from .. import arguments
+from ..loss import labelled_rows, loss
 
 
-@loss(r"-\frac{1}{N} \sum_{t=1}^{N} \log \pi(a_t \mid s_t)\, A_t", log_probability=log_probability, advantage=real)
+@loss(
+    r"-\frac{1}{N} \sum_{t=1}^{N} \log \pi(a_t \mid s_t)\, A_t",
+    log_probability=arguments.log_probability,
+    advantage=arguments.real,
+)
 def policy_gradient(log_probability, advantage):
     """Policy gradient loss (REINFORCE): actions that went better than expected should become more likely.
 
@@ -23,13 +27,6 @@ def policy_gradient(log_probability, advantage):
         In nats times the unit of reward. Its value means little; its gradient is the estimate of the expected return's,
         with the sign turned, since losses are minimised.
 
-    Raises
-    ------
-    ValueError
-        If the shapes differ, a log-probability is above 0, or a number is NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> policy_gradient([-0.5, -2.0], [1.0, -1.0])
@@ -43,23 +40,26 @@ def policy_gradient(log_probability, advantage):
     return -log_probability * advantage, -advantage
 
 
-def _transitions(name: str, checked: dict):
+def _transitions(checks):
     """Every row of q is the state that one action was taken in; next_q has the rows of the states it led to."""
-    labelled_rows(name, {"q": checked["q"], "action": checked["action"]})
-    entries(name, {key: checked[key] for key in ("q", "next_q")})
-    entries(name, {key: checked[key] for key in ("action", "reward", "done")})
+    return [
+        *labelled_rows({name: checks[name] for name in ("q", "action")}, of="actions"),
+        arguments.same_shape("next_q", "q"),
+        arguments.same_shape("reward", "action"),
+        arguments.same_shape("done", "action"),
+    ]
 
 
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \frac12 \Bigl( Q(s_i, a_i)"
     r" - \bigl[ r_i + \gamma\, (1 - d_i) \max_a Q(s'_i, a) \bigr] \Bigr)^2",
-    example=_transitions,
-    q=real,
-    action=label,
-    reward=real,
-    next_q=real,
-    done=zero_or_one,
-    discount=from_0_to_1,
+    shapes=_transitions,
+    q=arguments.real,
+    action=arguments.label,
+    reward=arguments.real,
+    next_q=arguments.real,
+    done=arguments.zero_or_one,
+    discount=arguments.from_0_to_1,
 )
 def q_learning(q, action, reward, next_q, done, discount=0.99):
     """Q-learning loss: half the squared temporal difference error.
@@ -84,14 +84,6 @@ def q_learning(q, action, reward, next_q, done, discount=0.99):
     float
         In the squared unit of reward, with the ½, so that the slope is the error itself; others leave it out, or take
         the Huber loss of the error.
-
-    Raises
-    ------
-    ValueError
-        If the shapes do not fit, an action is out of range, done is neither 0 nor 1, the discount is outside [0, 1], or
-        a number is NaN or infinite.
-    TypeError
-        If something is no number, or the actions are no integers.
 
     Examples
     --------

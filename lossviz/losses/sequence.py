@@ -2,25 +2,33 @@
 
 import numpy as np
 
-from ..arguments import index, label, log_distribution
+from .. import arguments
+from ..checking import condition
 from ..loss import loss
 
 
-def _lattice(name: str, checked: dict):
+@condition("blank must be below the number of symbols")
+def _blank_is_a_symbol(checked):
+    symbols, blank = checked["log_probability"].shape[1], checked["blank"]
+    return f"{symbols}, got {blank}" if blank >= symbols else None
+
+
+@condition("labels must be below the number of symbols")
+def _labels_are_symbols(checked):
+    symbols, labels = checked["log_probability"].shape[1], checked["labels"]
+    return f"{symbols}, got {labels.max()} at index {labels.argmax()}" if labels.max() >= symbols else None
+
+
+@condition("labels must not hold the blank")
+def _no_label_is_blank(checked):
+    blank, labels = checked["blank"], checked["labels"]
+    return f"{blank}, got it at index {list(labels).index(blank)}" if blank in labels else None
+
+
+def _lattice(checks):
     """Steps in rows, symbols in columns; the labels are symbols, and none is the blank."""
-    steps, labels, blank = checked.values()
-    if steps.ndim != 2:
-        raise ValueError(f"{name}: log_probability must have shape (steps, symbols), got shape {steps.shape}")
-    if labels.ndim != 1:
-        raise ValueError(f"{name}: labels must be a list of symbols, shape (n,), got shape {labels.shape}")
-    symbols = steps.shape[1]
-    if blank >= symbols:
-        raise ValueError(f"{name}: blank must be from 0 to {symbols - 1}, got {blank}")
-    for place, symbol in enumerate(labels):
-        if symbol >= symbols:
-            raise ValueError(f"{name}: labels must be from 0 to {symbols - 1}, got {symbol} at index {place}")
-        if symbol == blank:
-            raise ValueError(f"{name}: labels must not hold the blank, {blank}, got it at index {place}")
+    axes = [arguments.has_axes("log_probability", "steps", "symbols"), arguments.has_axes("labels", "n")]
+    return [*axes, _blank_is_a_symbol, _labels_are_symbols, _no_label_is_blank]
 
 
 def _paths_to_each_state(emission: np.ndarray, may_skip: np.ndarray) -> np.ndarray:
@@ -40,10 +48,10 @@ def _paths_to_each_state(emission: np.ndarray, may_skip: np.ndarray) -> np.ndarr
 
 @loss(
     r"-\log \sum_{\pi \in \mathcal{B}^{-1}(\ell)} \prod_{t=1}^{T} p_{t, \pi_t}",
-    example=_lattice,
-    log_probability=log_distribution,
-    labels=label,
-    blank=index,
+    shapes=_lattice,
+    log_probability=arguments.log_distribution,
+    labels=arguments.label,
+    blank=arguments.index,
 )
 def ctc(log_probability, labels, blank=0):
     """Connectionist temporal classification of one sequence: all ways of saying the labels, at whatever steps, count.
@@ -68,14 +76,6 @@ def ctc(log_probability, labels, blank=0):
         labels cannot be said in T steps; between two equal labels a blank is needed, so n labels take n steps and one
         more for each such pair. The gradient takes each log-probability as free: minus the probability that, the labels
         being given, the symbol is said at the step; where the loss is inf, it is 0.
-
-    Raises
-    ------
-    ValueError
-        If log_probability has not two axes or a row is no distribution (within 0.0001), or a label or the blank is no
-        symbol, or a label is the blank.
-    TypeError
-        If something is no number, or the labels or the blank are no integers.
 
     Examples
     --------
