@@ -4,19 +4,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..arguments import whole
+from .. import arguments
+from ..checking import checked
 
 
-def _generator(where: str, given) -> np.random.Generator:
-    if isinstance(given, np.random.Generator):
-        return given
-    if isinstance(given, bool) or not isinstance(given, int | np.integer):
-        raise TypeError(f"{where} must be a numpy.random.Generator or an integer seed, got {given!r:.80}")
-    if given < 0:
-        raise ValueError(f"{where} must be at least 0, got {given}")
-    return np.random.default_rng(given)
-
-
+@checked(
+    arguments.same_length("y", "x"),
+    x=arguments.examples,
+    y=arguments.examples,
+    size=arguments.integer(),
+    rng=arguments.generator,
+)
 def batches(x, y, size: int, rng: np.random.Generator | int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Deal all examples out in mini-batches, in random order: one epoch.
 
@@ -36,13 +34,6 @@ def batches(x, y, size: int, rng: np.random.Generator | int) -> Iterator[tuple[n
     iterator of (x, y)
         Each example once. The arrays are copies.
 
-    Raises
-    ------
-    ValueError
-        If x and y are not equally long, there is no example, or a number is not allowed.
-    TypeError
-        If `size` is no integer, or `rng` is neither a generator nor an integer.
-
     Examples
     --------
     >>> rng = np.random.default_rng(1)
@@ -56,15 +47,6 @@ def batches(x, y, size: int, rng: np.random.Generator | int) -> Iterator[tuple[n
     ----------
     L. Bottou, F. E. Curtis and J. Nocedal, Optimization methods for large-scale machine learning, SIAM Review 60, 2018.
     """
-    x, y = np.asarray(x), np.asarray(y)
-    if x.ndim == 0 or y.ndim == 0 or len(x) != len(y):
-        raise ValueError(
-            f"batches: x and y must hold equally many examples along their first axis, got shapes {x.shape} and "
-            f"{y.shape}"
-        )
-    if len(x) == 0:
-        raise ValueError(f"batches: x is empty (shape {x.shape}); at least one example is needed")
-    size = whole("batches: size", size)
-    order = _generator("batches: rng", rng).permutation(len(x))
+    order = rng.permutation(len(x))
     deals = (order[start : start + size] for start in range(0, len(x), size))
     return ((x[deal], y[deal]) for deal in deals)

@@ -7,16 +7,58 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..arguments import at_least_0, optional, real, whole
-from ..gradients import one_number
+from .. import arguments
+from ..checking import Check, Refusal, checked, in_words
 from . import rules
 
 LARGEST_COORDINATE = 1e9  # a run with a coordinate beyond it has diverged
 LARGEST_GRADIENT = 1e150  # or with a gradient beyond this norm: most rules square it, and the square must be finite
 SHOWN_IN_FULL = 6  # how many numbers of a point are written out
 
+# ---------------------------------------------------------------------- what is refused
 
-def _array_like(where: str, given, start: np.ndarray) -> np.ndarray:
+
+def _within(array: np.ndarray) -> np.ndarray:
+    """Return the array if its coordinates are not beyond the limit."""
+    beyond = np.argwhere(abs(array) > LARGEST_COORDINATE)
+    if len(beyond):
+        raise Refusal(f"{array[tuple(beyond[0])]:g}{arguments.place(beyond[0])}")
+    return array
+
+
+def _rows(given) -> np.ndarray:
+    array = arguments.real.convert(given)
+    if array.ndim != 2:
+        raise Refusal(f"shape {array.shape}")
+    return _within(array)
+
+
+def _has_a_step(given):
+    if isinstance(given, type):
+        raise Refusal(f"the class {given.__name__}", TypeError)
+    if not callable(getattr(given, "step", None)):
+        raise Refusal(f"{given!r:.80}", TypeError)
+    return given
+
+
+def _one_of_the_rules(given) -> rules.Optimizer:
+    if type(given) not in rules.RULES:
+        raise Refusal(f"{given!r:.80}", TypeError)
+    return given
+
+
+START = Check(
+    f"one or more finite numbers within ±{LARGEST_COORDINATE:g}", lambda given: _within(arguments.real.convert(given))
+)
+STARTS = Check(f"finite numbers within ±{LARGEST_COORDINATE:g}, shape (n, d), a row for each run", _rows)
+OPTIMIZER = Check("a method step(parameters, gradient), as GradientDescent(0.1) has", _has_a_step, verb="have")
+ONE_OF_THE_RULES = Check(
+    f"an optimiser: {in_words([rule.__name__ for rule in rules.RULES], 'or')}, with its settings", _one_of_the_rules
+)
+VALUE = arguments.returned(arguments.number)
+
+
+def _in_shape(where: str, given, start: np.ndarray, wanted: str = "an array like start") -> np.ndarray:
     """Return what a reader's function gave as float64 in the shape of start; it may hold NaN or infinity."""
     if type(given) is np.ndarray and given.dtype == np.float64 and given.shape == start.shape:
         return given
@@ -27,11 +69,14 @@ def _array_like(where: str, given, start: np.ndarray) -> np.ndarray:
     if array.dtype.kind not in "fiu":
         raise TypeError(f"{where} must return numbers, got {given!r:.80}")
     if array.shape != start.shape:
-        raise ValueError(f"{where} returned the shape {array.shape}, start has shape {start.shape}; they must be equal")
+        raise ValueError(f"{where} must return {wanted}, shape {start.shape}, got shape {array.shape}")
     return array.astype(np.float64)
 
 
-def in_words(point: np.ndarray) -> str:
+# ---------------------------------------------------------------------- from one start
+
+
+def point_in_words(point: np.ndarray) -> str:
     """Write a point out, or say how large it is."""
     if point.size > SHOWN_IN_FULL:
         return f"{point.size} numbers, the largest {abs(point).max():.4g} in size"
@@ -72,14 +117,22 @@ class Trajectory:
     def __str__(self):
         return (
             f"{self.reason}\n"
-            f"start   value {self.values[0]:.4g} at {in_words(self.points[0])}\n"
-            f"end     value {self.values[-1]:.4g} at {in_words(self.points[-1])}\n"
+            f"start   value {self.values[0]:.4g} at {point_in_words(self.points[0])}\n"
+            f"end     value {self.values[-1]:.4g} at {point_in_words(self.points[-1])}\n"
             f"cost    {self.evaluations} gradient evaluation{'s' * (self.evaluations != 1)}"
         )
 
     __repr__ = __str__
 
 
+@checked(
+    function=arguments.function,
+    gradient=arguments.function,
+    start=START,
+    optimizer=OPTIMIZER,
+    steps=arguments.integer(),
+    tolerance=arguments.optional(arguments.at_least_0),
+)
 def minimize(
     function: Callable, gradient: Callable, start, optimizer, steps: int, tolerance: float | None = None
 ) -> Trajectory:
@@ -113,11 +166,9 @@ def minimize(
 
     Raises
     ------
-    ValueError
-        If start is empty, NaN, infinite or beyond ±1e9, the function is not finite there, the gradient or a step
-        has another shape, or a number is not allowed.
-    TypeError
-        If something is no number, or the optimiser has no step.
+    ValueError, TypeError
+        function must return one number, and a finite one at start.
+        gradient and optimizer.step must return an array in the shape of start.
 
     Examples
     --------
@@ -135,50 +186,35 @@ def minimize(
     >>> minimize(lambda w: w @ w, lambda w: 2 * w, [1.0, -2.0], GradientDescent(2), steps=100).reason
     'Diverged at step 19: a coordinate grew to 2.325e+09.'
     """
-    start = real("minimize: start", start)
-    if abs(start).max() > LARGEST_COORDINATE:
-        raise ValueError(
-            f"minimize: start must lie within ±{LARGEST_COORDINATE:g}, got {start.flat[abs(start).argmax()]:g}"
-        )
-    steps = whole("minimize: steps", steps)
-    tolerance = optional(at_least_0)("minimize: tolerance", tolerance)
-    rule = _fresh_rule(optimizer, start)
+    rule = _fresh_steps(optimizer, start)
     with np.errstate(all="ignore"):  # what overflows has diverged, and is reported
         return _run(function, gradient, start.copy(), rule, steps, tolerance)
 
 
-def _fresh_rule(optimizer, start: np.ndarray) -> Callable:
-    """Return the steps of an optimiser that has forgotten all: a function from w and g to the new w."""
-    if type(optimizer) not in rules.RULES:
-        return _fresh_step(optimizer, start)
-    return rules.fresh_rule(optimizer, start.size)
+def _fresh_steps(optimizer, start: np.ndarray) -> Callable:
+    """Return the steps of an optimiser that has forgotten all: a function from w and g to the new w.
 
-
-def _fresh_step(optimizer, start: np.ndarray) -> Callable:
-    """Return the steps of a reader's own optimiser, on copies, so that it may work in place."""
-    if isinstance(optimizer, type) or not callable(getattr(optimizer, "step", None)):
-        what = f"the class {optimizer.__name__}" if isinstance(optimizer, type) else f"{optimizer!r:.80}"
-        raise TypeError(
-            "minimize: optimizer must have a method step(parameters, gradient), as GradientDescent(0.1) has, "
-            f"got {what}"
-        )
+    A reader's own optimiser works on copies, so that it may change its arrays in place.
+    """
+    if type(optimizer) in rules.RULES:
+        return rules.fresh_rule(optimizer, start.size)
     fresh = copy.deepcopy(optimizer)
     if callable(getattr(fresh, "reset", None)):
         fresh.reset()
-    return lambda w, g: _array_like("minimize: optimizer.step", fresh.step(w.copy(), g.copy()), start).copy()
+    return lambda w, g: _in_shape("minimize: optimizer.step", fresh.step(w.copy(), g.copy()), start).copy()
 
 
 def _value(function, w) -> float:
     try:
         value = function(w.copy())
-        return value if type(value) is float else one_number("minimize: function", value)
+        return value if type(value) is float else VALUE("minimize: function", value)
     except OverflowError:  # what Python's own numbers do where NumPy's become inf
         return math.inf
 
 
 def _slope(gradient, w, start) -> np.ndarray:
     try:
-        return _array_like("minimize: gradient", gradient(w.copy()), start)
+        return _in_shape("minimize: gradient", gradient(w.copy()), start)
     except OverflowError:
         return np.full(w.shape, math.inf)
 
@@ -230,6 +266,9 @@ def _run(function, gradient, start, rule, steps, tolerance) -> Trajectory:
     return trajectory(f"Did all {_steps(steps)}; {within}.", steps)
 
 
+# ---------------------------------------------------------------------- from many starts
+
+
 @dataclass(frozen=True, eq=False)
 class Runs:
     """The ways from many starts; made by `minimize_many`.
@@ -249,6 +288,13 @@ class Runs:
     diverged: np.ndarray
 
 
+@checked(
+    function=arguments.function,
+    gradient=arguments.function,
+    starts=STARTS,
+    optimizer=ONE_OF_THE_RULES,
+    steps=arguments.integer(),
+)
 def minimize_many(function: Callable, gradient: Callable, starts, optimizer, steps: int) -> Runs:
     """Let an optimiser go downhill from many starts at once, each run by itself: `minimize` in one pass of NumPy.
 
@@ -273,11 +319,9 @@ def minimize_many(function: Callable, gradient: Callable, starts, optimizer, ste
 
     Raises
     ------
-    ValueError
-        If starts is no table, empty, NaN, infinite or beyond ±1e9, or the function or the gradient returns another
-        shape.
-    TypeError
-        If something is no number, or the optimiser is none of these.
+    ValueError, TypeError
+        function must return one number for each point, all finite at the starts.
+        gradient must return an array in the shape of starts.
 
     Examples
     --------
@@ -288,36 +332,25 @@ def minimize_many(function: Callable, gradient: Callable, starts, optimizer, ste
     >>> runs.values[-1], runs.diverged
     (array([0.0625, 4.    ]), array([False, False]))
     """
-    w = real("minimize_many: starts", starts).copy()
-    if w.ndim != 2 or not w.size:
-        raise ValueError(f"minimize_many: starts must have shape (n, d), a row for each run, got {w.shape}")
-    if abs(w).max() > LARGEST_COORDINATE:
-        raise ValueError(
-            f"minimize_many: starts must lie within ±{LARGEST_COORDINATE:g}, got {w.flat[abs(w).argmax()]:g}"
-        )
-    if type(optimizer) not in rules.RULES:
-        allowed = ", ".join(rule.__name__ for rule in rules.RULES)
-        raise TypeError(f"minimize_many: optimizer must be one of {allowed}, got {optimizer!r:.80}")
-    steps, rule = whole("minimize_many: steps", steps), replace(optimizer)._rule
-
+    w, rule = starts.copy(), replace(optimizer)._rule
     points, end = [w], np.full(len(w), steps + 1)  # the step at which each run was seen to diverge
     with np.errstate(all="ignore"):  # what overflows has diverged
         for step in range(1, steps + 1):
-            g = _array_like("minimize_many: gradient", gradient(w.copy()), w)
+            g = _in_shape("minimize_many: gradient", gradient(w.copy()), w, "an array like starts")
             w = rule(w, g)
-            if not (
-                abs(w).max() <= LARGEST_COORDINATE and abs(g).max() <= LARGEST_GRADIENT / w.shape[1]
-            ):  # else all is sound: look no closer
+            all_sound = abs(w).max() <= LARGEST_COORDINATE and abs(g).max() <= LARGEST_GRADIENT / w.shape[1]
+            if not all_sound:  # look closer, row by row
                 sound = (abs(w).max(axis=1) <= LARGEST_COORDINATE) & (np.sqrt((g**2).sum(axis=1)) <= LARGEST_GRADIENT)
                 end = np.where(sound, end, np.minimum(end, step))
                 w = np.where(sound[:, None], w, points[-1])
             points.append(w)
         points = np.array(points)
         rows = points.reshape(-1, w.shape[1])
-        values = _array_like("minimize_many: function", function(rows.copy()), rows[:, 0]).reshape(len(points), -1)
-    if not np.isfinite(values[0]).all():
-        raise ValueError(f"minimize_many: function must be finite at all starts, got {values[0].max():g}")
+        values = _in_shape("minimize_many: function", function(rows.copy()), rows[:, 0], "one number for each point")
+        values = values.reshape(len(points), -1)
     wild = ~np.isfinite(values)
+    if wild[0].any():
+        raise ValueError(f"minimize_many: function must be finite at all starts, got {values[0][wild[0]][0]:g}")
     end = np.minimum(end, np.where(wild.any(axis=0), wild.argmax(axis=0), steps + 1))
     for run in np.flatnonzero(end <= steps):
         points[end[run] :, run] = points[end[run] - 1, run]

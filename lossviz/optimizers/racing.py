@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..arguments import real
+from .. import arguments
+from ..checking import Check, Refusal, checked
+
+
+def _rising(given) -> np.ndarray:
+    rates = arguments.vector.convert(given)
+    if rates[0] <= 0 or (np.diff(rates) <= 0).any():
+        raise Refusal(f"{given!r:.80}")
+    return rates
+
+
+RISING = Check("a rising list of finite numbers above 0, shape (k,)", _rising, "array")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +46,7 @@ class Finish:
         """The median result of the race."""
         return self.quantile(0.5)
 
+    @checked(share=arguments.up_to(1))
     def quantile(self, share: float) -> float:
         """Return the result that at least this share of the starts reached, or a better one."""
         return _quantile(self.results, share)
@@ -65,6 +77,13 @@ def _quantile(results: np.ndarray, share: float) -> float:
     return float(np.sort(results)[math.ceil(share * len(results)) - 1])
 
 
+@checked(
+    run=arguments.function,
+    entrant=arguments.function,
+    rates=RISING,
+    tuning=arguments.examples,
+    starts=arguments.examples,
+)
 def race(run: Callable, entrant: Callable, rates, tuning, starts) -> Finish:
     """Give an optimiser a fair chance: tune its learning rate on some starts, then let it run from others.
 
@@ -90,10 +109,8 @@ def race(run: Callable, entrant: Callable, rates, tuning, starts) -> Finish:
 
     Raises
     ------
-    ValueError
-        If there are no rates, they do not rise, one is not above 0, or `run` returns another number of results.
-    TypeError
-        If something is no number.
+    ValueError, TypeError
+        run must return one number for each start.
 
     Examples
     --------
@@ -103,19 +120,17 @@ def race(run: Callable, entrant: Callable, rates, tuning, starts) -> Finish:
     >>> race(run, GradientDescent, rates=[0.1, 0.4, 1.5], tuning=[[1.0], [2.0]], starts=[[3.0], [-5.0]])
     learning rate 0.4: median 0.000576, middle half from 0.000576 to 0.0016, 0 of 2 diverged
     """
-    rates = real("race: rates", rates)
-    if rates.ndim != 1 or not rates.size or rates[0] <= 0 or (np.diff(rates) <= 0).any():
-        raise ValueError(f"race: rates must be a rising list of numbers above 0, got {rates!r:.80}")
 
     def results(rate, starts):
         reached = np.asarray(run(entrant(rate), starts))
         if reached.dtype.kind not in "fiu":
             raise TypeError(f"race: run must return numbers, got {reached!r:.80}")
         if reached.shape != (len(starts),):
-            raise ValueError(f"race: run must return {len(starts)} results, one for each start, got {reached.shape}")
+            raise ValueError(
+                f"race: run must return one number for each start, shape ({len(starts)},), got shape {reached.shape}"
+            )
         return np.where(np.isnan(reached), np.inf, reached)
 
-    tuning, starts = np.asarray(tuning), np.asarray(starts)
     medians = np.array([_quantile(results(rate, tuning), 0.5) for rate in rates.tolist()])
     best = float(rates[medians.argmin()])
     return Finish(rates, medians, best, results(best, starts))

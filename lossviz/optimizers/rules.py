@@ -1,42 +1,33 @@
 """The rules: five optimisers, each a dataclass of its settings with its formula."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from ..arguments import at_least_0, positive, real
+from .. import arguments
+from ..arguments import same_shape
+from ..checking import checked, refusals, with_raises
 
 QUICKER_AS_FLOATS = 6  # up to so many numbers, Python's floats are quicker than an array
 
-# ---------------------------------------------------------------------- the settings
-
-
-def _below_1(where: str, given) -> float:
-    number = at_least_0(where, given)
-    if number >= 1:
-        raise ValueError(f"{where} must be at least 0 and below 1, got {number:g}")
-    return number
-
-
-def _yes_or_no(where: str, given) -> bool:
-    if not isinstance(given, bool | np.bool_):
-        raise TypeError(f"{where} must be True or False, got {given!r:.80}")
-    return bool(given)
-
-
 SETTINGS = dict(
-    learning_rate=positive,
-    momentum=_below_1,
-    nesterov=_yes_or_no,
-    decay=_below_1,
-    beta1=_below_1,
-    beta2=_below_1,
-    epsilon=positive,
-    bias_correction=_yes_or_no,
+    learning_rate=arguments.positive,
+    momentum=arguments.below_1,
+    nesterov=arguments.yes_or_no,
+    decay=arguments.below_1,
+    beta1=arguments.below_1,
+    beta2=arguments.below_1,
+    epsilon=arguments.positive,
+    bias_correction=arguments.yes_or_no,
 )
 
-# ---------------------------------------------------------------------- the rules
+
+def _tells_its_settings(rule: type) -> type:
+    """Complete the docstring of a rule with what its settings must be."""
+    checks = {field.name: SETTINGS[field.name] for field in fields(rule)}
+    rule.__doc__ = with_raises(rule.__doc__, refusals(checks))
+    return rule
 
 
 class Optimizer:
@@ -52,9 +43,9 @@ class Optimizer:
         self.reset()
 
     def _check_settings(self):
-        for name, kind in SETTINGS.items():
+        for name, check in SETTINGS.items():
             if hasattr(self, name):
-                setattr(self, name, kind(f"{type(self).__name__}: {name}", getattr(self, name)))
+                setattr(self, name, check(f"{type(self).__name__}: {name}", getattr(self, name)))
 
     def reset(self):
         """Forget all earlier steps; the settings stay."""
@@ -64,6 +55,7 @@ class Optimizer:
     def _forget(self):
         """A rule that remembers something sets it to 0 here."""
 
+    @checked(same_shape("gradient", "parameters"), parameters=arguments.real, gradient=arguments.real)
     def step(self, parameters, gradient) -> np.ndarray:
         """Take one step; the arguments stay as they are.
 
@@ -81,33 +73,26 @@ class Optimizer:
 
         Raises
         ------
-        ValueError
-            If the shapes differ from each other, or from those of the steps before, a number is missing, NaN or
-            infinite, or a setting has been changed to one that is not allowed.
-        TypeError
-            If something is no number.
+        ValueError, TypeError
+            parameters must have the shape of the steps before.
+            A setting that was changed must be allowed.
 
         Examples
         --------
         >>> GradientDescent(learning_rate=0.1).step([1.0, 2.0], gradient=[10.0, -10.0])
         array([0., 3.])
         """
-        name = type(self).__name__
-        w, g = real(f"{name}: parameters", parameters), real(f"{name}: gradient", gradient)
-        if w.shape != g.shape:
+        if self._shape not in (None, parameters.shape):
             raise ValueError(
-                f"{name}: parameters has shape {w.shape}, gradient has shape {g.shape}; they must be equal"
-            )
-        if self._shape not in (None, w.shape):
-            raise ValueError(
-                f"{name}: parameters has shape {w.shape}, at the steps before it had {self._shape}; "
-                "reset() forgets those, or use another optimiser"
+                f"{type(self).__name__}: parameters must have the shape of the steps before, {self._shape}, got shape "
+                f"{parameters.shape}; reset() forgets those steps, or use another optimiser"
             )
         self._check_settings()
-        self._shape = w.shape
-        return np.asarray(self._rule(w, g))
+        self._shape = parameters.shape
+        return np.asarray(self._rule(parameters, gradient))
 
 
+@_tells_its_settings
 @dataclass
 class GradientDescent(Optimizer):
     """Gradient descent: w ← w − η g.
@@ -118,11 +103,6 @@ class GradientDescent(Optimizer):
     ----------
     learning_rate : float
         η > 0.
-
-    Raises
-    ------
-    ValueError, TypeError
-        If the setting is not allowed.
 
     Examples
     --------
@@ -140,6 +120,7 @@ class GradientDescent(Optimizer):
         return w - self.learning_rate * g
 
 
+@_tells_its_settings
 @dataclass
 class Momentum(Optimizer):
     """Gradient descent with momentum: v ← μ v + g, then w ← w − η v.
@@ -156,11 +137,6 @@ class Momentum(Optimizer):
     nesterov : bool
         Whether to use Nesterov's variant, in PyTorch's form: w stands for the point ahead, at which the gradient is
         taken.
-
-    Raises
-    ------
-    ValueError, TypeError
-        If a setting is not allowed.
 
     Examples
     --------
@@ -191,6 +167,7 @@ class Momentum(Optimizer):
         return w - self.learning_rate * v
 
 
+@_tells_its_settings
 @dataclass
 class AdaGrad(Optimizer):
     """AdaGrad: each number has a learning rate of its own, which falls as its gradients add up.
@@ -203,11 +180,6 @@ class AdaGrad(Optimizer):
         η > 0.
     epsilon : float
         ε > 0, outside the root; it only keeps the first steps from dividing by 0.
-
-    Raises
-    ------
-    ValueError, TypeError
-        If a setting is not allowed.
 
     Examples
     --------
@@ -235,6 +207,7 @@ class AdaGrad(Optimizer):
         return w - self.learning_rate * g / (s**0.5 + self.epsilon)
 
 
+@_tells_its_settings
 @dataclass
 class RMSProp(Optimizer):
     """RMSProp: AdaGrad with a running mean of the squared gradients in place of their sum, so that steps do not die.
@@ -250,11 +223,6 @@ class RMSProp(Optimizer):
         starts from 0.99.
     epsilon : float
         ε > 0, outside the root, as in PyTorch; TensorFlow has it inside.
-
-    Raises
-    ------
-    ValueError, TypeError
-        If a setting is not allowed.
 
     Examples
     --------
@@ -278,6 +246,7 @@ class RMSProp(Optimizer):
         return w - self.learning_rate * g / (s**0.5 + self.epsilon)
 
 
+@_tells_its_settings
 @dataclass
 class Adam(Optimizer):
     """Adam: momentum, RMSProp, and a correction of their slow start.
@@ -301,11 +270,6 @@ class Adam(Optimizer):
     bias_correction : bool
         Whether to divide by 1 − βᵗ. Without it the first steps are off by (1 − β₁) / √(1 − β₂): for the settings
         given here 3.2 times too long.
-
-    Raises
-    ------
-    ValueError, TypeError
-        If a setting is not allowed.
 
     Examples
     --------
@@ -340,14 +304,49 @@ RULES = (GradientDescent, Momentum, AdaGrad, RMSProp, Adam)
 
 
 def fresh_rule(optimizer: Optimizer, size: int) -> Callable:
-    """Return the rule of an optimiser that has forgotten all: a function from w and g to the new w, unchecked."""
+    """Return the rule of an optimiser that has forgotten all: a quick function from w and g to the new w.
+
+    It makes no check, and the optimiser itself is not touched. For up to `QUICKER_AS_FLOATS` numbers it takes w and g
+    apart: each number gets a copy of the optimiser, whose rule then works on Python's floats. That is what it is for:
+    on two numbers a step of Adam takes 4 µs in this way and 15 µs on an array, so `minimize` costs 8 times as much as
+    the gradient that it follows, and not 16 times.
+
+    What must hold, so that both ways give the same points:
+
+    - The optimiser is one of `RULES`. A subclass may have a `step` of its own, which this function does not call.
+    - The rules work number by number: what becomes of one number depends on no other. A rule that clips the norm of
+      the gradient, for instance, must stay an array's.
+    - They are written with operators alone, which mean the same for a float and an array. `np.sqrt` of a float works,
+      but takes longer than the whole step.
+    - They never divide by 0 and never square what is above 1e154: NumPy makes inf of that, Python's floats raise an
+      error. `epsilon` is above 0, and `minimize` ends a run at `descent.LARGEST_GRADIENT`, well before.
+
+    Parameters
+    ----------
+    optimizer : Optimizer
+        One of `RULES`.
+    size : int
+        How many numbers w holds.
+
+    Returns
+    -------
+    callable
+        Takes w and g, float64 arrays of one shape with `size` numbers; returns a new array. It remembers its steps.
+
+    Examples
+    --------
+    >>> rule = fresh_rule(Momentum(learning_rate=0.1, momentum=0.5), size=2)
+    >>> w = rule(np.array([1.0, 0.0]), np.array([2.0, 0.0]))
+    >>> rule(w, np.array([2.0, 1.0]))
+    array([ 0.5, -0.1])
+    """
     if size > QUICKER_AS_FLOATS:
         return replace(optimizer)._rule
-    # the rules work number by number: few numbers are sooner done one by one, each with an optimiser of its own
-    optimizers = [replace(optimizer) for _ in range(size)]
+    one_each = [replace(optimizer) for _ in range(size)]
+    rule_of_one = type(optimizer)._rule
 
     def rule(w, g):
-        new = np.array(list(map(type(optimizer)._rule, optimizers, w.ravel().tolist(), g.ravel().tolist())))
+        new = np.array(list(map(rule_of_one, one_each, w.ravel().tolist(), g.ravel().tolist())))
         return new if w.ndim == 1 else new.reshape(w.shape)
 
     return rule

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..arguments import real, whole
-from ..gradients import one_number
-from .batching import _generator
-from .descent import in_words
+from .. import arguments
+from ..checking import checked
+from .descent import VALUE, point_in_words
+
+POINT = arguments.returned(arguments.real)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,13 +42,14 @@ class Search:
         tries = len(self.values)
         return (
             f"{tries} tr{'ies' if tries != 1 else 'y'}, the best was number {self.values.argmin() + 1}\n"
-            f"first   value {self.values[0]:.4g} at {in_words(self.points[0])}\n"
-            f"best    value {self.values.min():.4g} at {in_words(self.best)}"
+            f"first   value {self.values[0]:.4g} at {point_in_words(self.points[0])}\n"
+            f"best    value {self.values.min():.4g} at {point_in_words(self.best)}"
         )
 
     __repr__ = __str__
 
 
+@checked(function=arguments.function, draw=arguments.function, tries=arguments.integer(), seed=arguments.generator)
 def random_search(function: Callable, draw: Callable, tries: int, seed: int | np.random.Generator = 0) -> Search:
     """Try points at random and see which is best: what there is to do without a gradient, and how little it gets.
 
@@ -70,11 +72,9 @@ def random_search(function: Callable, draw: Callable, tries: int, seed: int | np
 
     Raises
     ------
-    ValueError
-        If a point is empty, NaN, infinite or not in the shape of the first, a value is NaN, or a number is not
-        allowed.
-    TypeError
-        If something is no number, or the seed is neither an integer nor a generator.
+    ValueError, TypeError
+        draw must return one or more finite numbers, always in the same shape.
+        function must return one number, and not NaN.
 
     Examples
     --------
@@ -89,16 +89,15 @@ def random_search(function: Callable, draw: Callable, tries: int, seed: int | np
     J. Bergstra and Y. Bengio, Random search for hyper-parameter optimization, Journal of Machine Learning Research 13,
     2012.
     """
-    tries, rng = whole("random_search: tries", tries), _generator("random_search: seed", seed)
-    points, values = [], []
+    rng, points, values = seed, [], []
     for number in range(1, tries + 1):
-        point = real("random_search: draw", draw(rng)).copy()
+        point = POINT("random_search: draw", draw(rng)).copy()
         if points and point.shape != points[0].shape:
             raise ValueError(
                 f"random_search: draw must always return the same shape, got {point.shape} at try {number} and "
                 f"{points[0].shape} at the first"
             )
-        value = one_number("random_search: function", function(point.copy()))
+        value = VALUE("random_search: function", function(point.copy()))
         if math.isnan(value):
             raise ValueError(f"random_search: function must return a number, got nan at try {number}")
         points.append(point)

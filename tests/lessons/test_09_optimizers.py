@@ -68,14 +68,30 @@ def test_a_run_that_meets_an_infinite_value_or_gradient_is_lost_there():
 @pytest.mark.parametrize(
     ("changed", "kind", "message"),
     [
-        (dict(starts=[1.0, 2.0]), ValueError, r"minimize_many: starts must have shape \(n, d\)"),
-        (dict(starts=[[1e10]]), ValueError, r"starts must lie within ±1e\+09, got 1e\+10"),
-        (dict(starts=[["a"]]), TypeError, "minimize_many: starts must be numbers"),
-        (dict(function=lambda w: w), ValueError, r"minimize_many: function returned the shape \(3, 1\)"),
+        (
+            dict(starts=[1.0, 2.0]),
+            ValueError,
+            r"minimize_many: starts must be .*, shape \(n, d\), a row for each run, got shape \(2,\)",
+        ),
+        (
+            dict(starts=[[1e10]]),
+            ValueError,
+            r"starts must be finite numbers within ±1e\+09, .*, got 1e\+10 at index \(0, 0\)",
+        ),
+        (dict(starts=[["a"]]), TypeError, "minimize_many: starts must be finite numbers .*, got text"),
+        (
+            dict(function=lambda w: w),
+            ValueError,
+            r"minimize_many: function must return one number for each point, shape \(3,\), got shape \(3, 1\)",
+        ),
         (dict(function=lambda w: w[:, 0] * np.inf), ValueError, "must be finite at all starts, got inf"),
-        (dict(gradient=lambda w: w[0]), ValueError, r"minimize_many: gradient returned the shape \(1,\)"),
-        (dict(optimizer=3), TypeError, "optimizer must be one of GradientDescent, .*, got 3"),
-        (dict(steps=0), ValueError, "steps must be at least 1, got 0"),
+        (
+            dict(gradient=lambda w: w[0]),
+            ValueError,
+            r"minimize_many: gradient must return an array like starts, shape \(1, 1\), got shape \(1,\)",
+        ),
+        (dict(optimizer=3), TypeError, "optimizer must be an optimiser: GradientDescent, .*, got 3"),
+        (dict(steps=0), ValueError, "steps must be one integer of at least 1, got 0"),
     ],
 )
 def test_many_runs_refuse_what_makes_no_sense(changed, kind, message):
@@ -124,10 +140,20 @@ def test_what_diverges_counts_as_infinitely_bad_but_does_not_spoil_the_median():
 @pytest.mark.parametrize(
     ("rates", "run", "kind", "message"),
     [
-        ([], parabola, ValueError, "race: rates is empty"),
-        ([0.2, 0.1], parabola, ValueError, "race: rates must be a rising list of numbers above 0"),
+        (
+            [],
+            parabola,
+            ValueError,
+            r"race: rates must be a rising list of finite numbers above 0, shape \(k,\), got none",
+        ),
+        ([0.2, 0.1], parabola, ValueError, "race: rates must be a rising list of finite numbers above 0"),
         ([-1.0, 0.1], parabola, ValueError, "race: rates must be a rising list"),
-        ([0.1], lambda optimizer, starts: [1.0], ValueError, r"run must return 2 results, .*, got \(1,\)"),
+        (
+            [0.1],
+            lambda optimizer, starts: [1.0],
+            ValueError,
+            r"run must return one number for each start, shape \(2,\), got shape \(1,\)",
+        ),
         ([0.1], lambda optimizer, starts: ["a", "b"], TypeError, "run must return numbers"),
     ],
 )

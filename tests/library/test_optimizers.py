@@ -254,7 +254,9 @@ def test_reset_forgets(optimizer):
     walker = dataclasses.replace(optimizer)
     first = walker.step(START, C)
     walker.step(first, -C)
-    with pytest.raises(ValueError, match=r"parameters has shape \(2,\), at the steps before it had \(3,\); reset\(\)"):
+    with pytest.raises(
+        ValueError, match=r"parameters must have the shape of the steps before, \(3,\), got shape \(2,\); reset\(\)"
+    ):
         walker.step([1, 2], [1, 2])
     walker.reset()
     assert walker == optimizer
@@ -295,9 +297,13 @@ def test_a_bad_setting_is_refused_with_a_reason(kind, setting):
 def test_a_setting_made_bad_afterwards_is_refused(kind):
     optimizer = kind(learning_rate=0.1)
     optimizer.learning_rate = -0.1
-    with pytest.raises(ValueError, match=f"^{kind.__name__}: learning_rate must be above 0 and finite, got -0.1"):
+    with pytest.raises(
+        ValueError, match=f"^{kind.__name__}: learning_rate must be one number above 0 and finite, got -0.1"
+    ):
         optimizer.step([1.0], [1.0])
-    with pytest.raises(ValueError, match=f"^{kind.__name__}: learning_rate must be above 0 and finite, got -0.1"):
+    with pytest.raises(
+        ValueError, match=f"^{kind.__name__}: learning_rate must be one number above 0 and finite, got -0.1"
+    ):
         minimize(bowl, slope_of_bowl, START, optimizer, 5)
 
 
@@ -305,14 +311,14 @@ BAD_STEPS = {
     "shapes": (
         ([1, 2], [1]),
         ValueError,
-        r"parameters has shape \(2,\), gradient has shape \(1,\); they must be equal",
+        r"gradient must have the shape of parameters, \(2,\), got shape \(1,\)",
     ),
-    "no broadcasting": (([1, 2], 1), ValueError, r"parameters has shape \(2,\), gradient has shape \(\)"),
-    "nan": (([1, 2], [1, np.nan]), ValueError, "gradient must hold finite numbers, got nan at index 1"),
-    "infinity": (([np.inf], [1]), ValueError, "parameters must hold finite numbers, got inf at index 0"),
-    "empty": (([], []), ValueError, "parameters is empty"),
-    "text": ((["1"], [1]), TypeError, "parameters must be numbers, got text"),
-    "nothing": (([1], None), TypeError, "gradient must be numbers"),
+    "no broadcasting": (([1, 2], 1), ValueError, r"gradient must have the shape of parameters, \(2,\), got shape \(\)"),
+    "nan": (([1, 2], [1, np.nan]), ValueError, "gradient must be one or more finite numbers, got nan at index 1"),
+    "infinity": (([np.inf], [1]), ValueError, "parameters must be one or more finite numbers, got inf at index 0"),
+    "empty": (([], []), ValueError, r"parameters must be one or more finite numbers, got none \(shape \(0,\)\)"),
+    "text": ((["1"], [1]), TypeError, "parameters must be one or more finite numbers, got text"),
+    "nothing": (([1], None), TypeError, "gradient must be one or more finite numbers, got NoneType: None"),
 }
 
 
@@ -566,18 +572,42 @@ def test_a_step_that_is_not_finite_ends_the_run(given, how):
 
 
 BAD_RUNS = {
-    "start empty": (dict(start=[]), ValueError, r"start is empty \(shape \(0,\)\)"),
-    "start nan": (dict(start=[1, np.nan, 2]), ValueError, "start must hold finite numbers, got nan at index 1"),
-    "start inf": (dict(start=[1, np.inf, 2]), ValueError, "start must hold finite numbers, got inf at index 1"),
-    "start far": (dict(start=[1, -2e9, 2]), ValueError, r"start must lie within ±1e\+09, got -2e\+09"),
-    "start text": (dict(start="123"), TypeError, "start must be numbers, got text"),
-    "no step": (dict(steps=0), ValueError, "steps must be at least 1, got 0"),
-    "steps below 0": (dict(steps=-3), ValueError, "steps must be at least 1, got -3"),
+    "start empty": (
+        dict(start=[]),
+        ValueError,
+        r"start must be one or more finite numbers within ±1e\+09, got none \(shape \(0,\)\)",
+    ),
+    "start nan": (
+        dict(start=[1, np.nan, 2]),
+        ValueError,
+        r"start must be one or more finite numbers within ±1e\+09, got nan at index 1",
+    ),
+    "start inf": (
+        dict(start=[1, np.inf, 2]),
+        ValueError,
+        r"start must be one or more finite numbers within ±1e\+09, got inf at index 1",
+    ),
+    "start far": (
+        dict(start=[1, -2e9, 2]),
+        ValueError,
+        r"start must be one or more finite numbers within ±1e\+09, got -2e\+09 at index 1",
+    ),
+    "start text": (dict(start="123"), TypeError, r"start must be one or more finite numbers within ±1e\+09, got text"),
+    "no step": (dict(steps=0), ValueError, "steps must be one integer of at least 1, got 0"),
+    "steps below 0": (dict(steps=-3), ValueError, "steps must be one integer of at least 1, got -3"),
     "half a step": (dict(steps=10.0), TypeError, "steps must be one integer of at least 1, got 10.0"),
     "steps a truth": (dict(steps=True), TypeError, "steps must be one integer of at least 1, got True"),
     "steps text": (dict(steps="10"), TypeError, "steps must be one integer of at least 1, got '10'"),
-    "tolerance below 0": (dict(tolerance=-1), ValueError, "tolerance must be at least 0 and finite, got -1"),
-    "tolerance nan": (dict(tolerance=np.nan), ValueError, "tolerance must be at least 0 and finite, got nan"),
+    "tolerance below 0": (
+        dict(tolerance=-1),
+        ValueError,
+        "tolerance must be one number of at least 0 and finite, or None, got -1",
+    ),
+    "tolerance nan": (
+        dict(tolerance=np.nan),
+        ValueError,
+        "tolerance must be one number of at least 0 and finite, or None, got nan",
+    ),
     "tolerance text": (dict(tolerance="1"), TypeError, "tolerance must be one number"),
     "an array back": (
         dict(function=slope_of_bowl),
@@ -595,10 +625,18 @@ BAD_RUNS = {
     "another shape": (
         dict(gradient=lambda w: w[:2]),
         ValueError,
-        r"gradient returned the shape \(2,\), start has shape \(3,\); they must be equal",
+        r"gradient must return an array like start, shape \(3,\), got shape \(2,\)",
     ),
-    "a column": (dict(gradient=lambda w: w[:, None]), ValueError, r"gradient returned the shape \(3, 1\)"),
-    "one slope": (dict(gradient=bowl), ValueError, r"gradient returned the shape \(\)"),
+    "a column": (
+        dict(gradient=lambda w: w[:, None]),
+        ValueError,
+        r"gradient must return an array like start, shape \(3,\), got shape \(3, 1\)",
+    ),
+    "one slope": (
+        dict(gradient=bowl),
+        ValueError,
+        r"gradient must return an array like start, shape \(3,\), got shape \(\)",
+    ),
     "text slopes": (dict(gradient=lambda w: ["a", "b", "c"]), TypeError, "gradient must return numbers, got"),
     "no slopes": (dict(gradient=lambda w: None), TypeError, "gradient must return numbers, got None"),
     "complex slopes": (dict(gradient=lambda w: w + 1j), TypeError, "gradient must return numbers"),
@@ -611,7 +649,11 @@ BAD_RUNS = {
     "no optimiser": (dict(optimizer=0.1), TypeError, r"optimizer must have a method step\(.*got 0.1"),
     "optimiser's name": (dict(optimizer="Adam"), TypeError, r"optimizer must have a method step\(.*got 'Adam'"),
     "optimiser's class": (dict(optimizer=Adam), TypeError, r"optimizer must have a method step\(.*got the class Adam"),
-    "own step's shape": (dict(optimizer=Returns(np.ones(2))), ValueError, r"optimizer.step returned the shape \(2,\)"),
+    "own step's shape": (
+        dict(optimizer=Returns(np.ones(2))),
+        ValueError,
+        r"optimizer.step must return an array like start, shape \(3,\), got shape \(2,\)",
+    ),
     "own step nothing": (dict(optimizer=Returns(None)), TypeError, "optimizer.step must return numbers, got None"),
 }
 
@@ -679,16 +721,28 @@ def test_draw_and_function_may_reuse_and_change_their_array():
 
 
 BAD_SEARCHES = {
-    "no tries": (dict(tries=0), ValueError, "tries must be at least 1, got 0"),
+    "no tries": (dict(tries=0), ValueError, "tries must be one integer of at least 1, got 0"),
     "tries as a float": (dict(tries=10.0), TypeError, "tries must be one integer of at least 1, got 10.0"),
-    "seed below 0": (dict(seed=-1), ValueError, "seed must be at least 0, got -1"),
-    "seed as text": (dict(seed="1"), TypeError, "seed must be a numpy.random.Generator or an integer seed, got '1'"),
-    "no seed": (dict(seed=None), TypeError, "seed must be a numpy.random.Generator or an integer seed, got None"),
-    "a truth": (dict(seed=True), TypeError, "seed must be a numpy.random.Generator or an integer seed, got True"),
-    "old generator": (dict(seed=np.random.RandomState(1)), TypeError, "seed must be a numpy.random.Generator"),
-    "nan drawn": (dict(draw=lambda rng: [np.nan]), ValueError, "draw must hold finite numbers, got nan"),
-    "nothing drawn": (dict(draw=lambda rng: []), ValueError, "draw is empty"),
-    "text drawn": (dict(draw=lambda rng: "a"), TypeError, "draw must be numbers"),
+    "seed below 0": (dict(seed=-1), ValueError, "seed must be an integer from 0, or a numpy.random.Generator, got -1"),
+    "seed as text": (dict(seed="1"), TypeError, "seed must be an integer from 0, or a numpy.random.Generator, got '1'"),
+    "no seed": (dict(seed=None), TypeError, "seed must be an integer from 0, or a numpy.random.Generator, got None"),
+    "a truth": (dict(seed=True), TypeError, "seed must be an integer from 0, or a numpy.random.Generator, got True"),
+    "old generator": (
+        dict(seed=np.random.RandomState(1)),
+        TypeError,
+        "seed must be an integer from 0, or a numpy.random.Generator, got RandomState",
+    ),
+    "nan drawn": (
+        dict(draw=lambda rng: [np.nan]),
+        ValueError,
+        "draw must return one or more finite numbers, got nan at index 0",
+    ),
+    "nothing drawn": (
+        dict(draw=lambda rng: []),
+        ValueError,
+        r"draw must return one or more finite numbers, got none \(shape \(0,\)\)",
+    ),
+    "text drawn": (dict(draw=lambda rng: "a"), TypeError, "draw must return one or more finite numbers, got text"),
     "shapes drawn": (
         dict(draw=lambda rng: np.ones(rng.integers(1, 50)), function=len),
         ValueError,
@@ -743,16 +797,24 @@ def test_batches_keep_the_kind_and_hold_what_was_there_at_the_call():
 
 
 BAD_BATCHES = {
-    "lengths": (dict(y=[1, 2]), ValueError, r"x and y must hold equally many .* got shapes \(3,\) and \(2,\)"),
-    "one number": (dict(x=1, y=1), ValueError, r"x and y must hold equally many .* got shapes \(\) and \(\)"),
-    "empty": (dict(x=[], y=[]), ValueError, "x is empty"),
-    "size 0": (dict(size=0), ValueError, "size must be at least 1, got 0"),
-    "size below 0": (dict(size=-2), ValueError, "size must be at least 1, got -2"),
+    "lengths": (dict(y=[1, 2]), ValueError, "y must hold as many examples as x, 3, got 2"),
+    "one number": (
+        dict(x=1, y=1),
+        ValueError,
+        r"x must be one or more examples of any sort, along the first axis, got shape \(\)",
+    ),
+    "empty": (
+        dict(x=[], y=[]),
+        ValueError,
+        r"x must be one or more examples of any sort, along the first axis, got shape \(0,\)",
+    ),
+    "size 0": (dict(size=0), ValueError, "size must be one integer of at least 1, got 0"),
+    "size below 0": (dict(size=-2), ValueError, "size must be one integer of at least 1, got -2"),
     "size a float": (dict(size=2.0), TypeError, "size must be one integer of at least 1, got 2.0"),
     "size a truth": (dict(size=True), TypeError, "size must be one integer of at least 1, got True"),
-    "no rng": (dict(rng=None), TypeError, "rng must be a numpy.random.Generator or an integer seed, got None"),
-    "rng below 0": (dict(rng=-1), ValueError, "rng must be at least 0, got -1"),
-    "rng a float": (dict(rng=0.5), TypeError, "rng must be a numpy.random.Generator or an integer seed, got 0.5"),
+    "no rng": (dict(rng=None), TypeError, "rng must be an integer from 0, or a numpy.random.Generator, got None"),
+    "rng below 0": (dict(rng=-1), ValueError, "rng must be an integer from 0, or a numpy.random.Generator, got -1"),
+    "rng a float": (dict(rng=0.5), TypeError, "rng must be an integer from 0, or a numpy.random.Generator, got 0.5"),
 }
 
 
