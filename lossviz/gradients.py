@@ -4,12 +4,12 @@ The derived gradients themselves stand beside their losses, in `lossviz.losses`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from numbers import Real
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .arguments import positive, real
+from . import arguments
+from .checking import checked
 
 # the verdicts on the largest relative error: up to here, this is said
 VERDICTS = (
@@ -21,14 +21,16 @@ VERDICTS = (
 GOOD = VERDICTS[0][0]
 
 
-def one_number(where: str, given) -> float:
-    """Check that a function returned one number; it may be infinite or NaN."""
-    if isinstance(given, np.ndarray) and given.ndim == 0:
-        given = given[()]
-    if isinstance(given, bool) or not isinstance(given, Real):
-        what = f"an array of shape {given.shape}" if isinstance(given, np.ndarray) else f"{given!r:.80}"
-        raise TypeError(f"{where} must return one number, got {what}")
-    return float(given)
+SCHEME = arguments.one_of("centered", "forward", "backward", also={"centred": "centered"})
+
+
+def _keeping_float32(given) -> np.ndarray:
+    array = arguments.real.convert(given)
+    return array.astype(np.float32) if getattr(given, "dtype", None) == np.float32 else array
+
+
+KEEPING_FLOAT32 = replace(arguments.real, convert=_keeping_float32)
+VALUE = arguments.returned(arguments.number)
 
 
 def _finite(where: str, value, place: str):
@@ -37,6 +39,7 @@ def _finite(where: str, value, place: str):
     return value
 
 
+@checked(function=arguments.function, at=KEEPING_FLOAT32, step=arguments.positive, scheme=SCHEME)
 def numerical_gradient(function: Callable, at, step: float = 1e-5, scheme: str = "centered") -> np.ndarray:
     """Measure a gradient: move one number at a time by a small step, and see how much the function changes.
 
@@ -53,7 +56,8 @@ def numerical_gradient(function: Callable, at, step: float = 1e-5, scheme: str =
         How far to move, h > 0, in the unit of `at`. The error of a difference has two parts: the smaller h, the less
         the function bends on the way, and the more its rounding, divided by h, weighs.
     scheme : str
-        "centered", (f(x + h) − f(x − h)) / 2h, with two evaluations for each number and an error of order h²;
+        "centered" or "centred", (f(x + h) − f(x − h)) / 2h, with two evaluations for each number and an error of
+        order h²;
         "forward", (f(x + h) − f(x)) / h, or "backward", (f(x) − f(x − h)) / h, with one evaluation for each number,
         one more for all, and an error of order h.
 
@@ -64,11 +68,9 @@ def numerical_gradient(function: Callable, at, step: float = 1e-5, scheme: str =
 
     Raises
     ------
-    ValueError
-        If `at` is empty or holds NaN or infinity, `step` is not above 0 and finite, or so small that x + h rounds to
-        x, `scheme` is none of the three, or the function returns NaN or infinity.
-    TypeError
-        If `at` or `step` is no number, or the function does not return one number.
+    ValueError, TypeError
+        step must be large enough to change every number in at.
+        function must return one number, and a finite one.
 
     Examples
     --------
@@ -81,15 +83,17 @@ def numerical_gradient(function: Callable, at, step: float = 1e-5, scheme: str =
     ----------
     W. H. Press et al., Numerical Recipes, 3rd ed., 2007, section 5.7.
     """
-    if scheme not in ("centered", "forward", "backward"):
-        raise ValueError(f"numerical_gradient: scheme must be 'centered', 'forward' or 'backward', got {scheme!r:.80}")
-    precision = np.float32 if getattr(at, "dtype", None) == np.float32 else np.float64
-    x = real("numerical_gradient: at", at).astype(precision)
-    h = precision(positive("numerical_gradient: step", step))
+    return _measured("numerical_gradient", function, at, step, scheme)
+
+
+def _measured(name: str, function: Callable, x: np.ndarray, step: float, scheme: str) -> np.ndarray:
+    """Return the numerical gradient at x, in the precision of x; what is refused is refused in the name of a caller."""
+    precision = x.dtype.type
+    h = precision(step)
 
     def f(point, place):
-        value = precision(one_number("numerical_gradient: function", function(point)))
-        return _finite("numerical_gradient: function", value, place)
+        value = precision(VALUE(f"{name}: function", function(point)))
+        return _finite(f"{name}: function", value, place)
 
     def f_beside(index, move):
         point = x.copy()
@@ -97,8 +101,8 @@ def numerical_gradient(function: Callable, at, step: float = 1e-5, scheme: str =
         place = f"at[{', '.join(map(str, index))}]" if index else "at"
         if point[index] == x[index]:
             raise ValueError(
-                f"numerical_gradient: step must be large enough to change {place} = {x[index]:g} in "
-                f"{precision.__name__}, got {step:g}"
+                f"{name}: step must be large enough to change {place} = {x[index]:g} in {precision.__name__}, "
+                f"got {step:g}"
             )
         return f(point, f"where {place} is moved by {move:g}")
 
@@ -163,6 +167,7 @@ class GradientReport:
     __repr__ = __str__
 
 
+@checked(function=arguments.function, at=arguments.real, step=arguments.positive)
 def check_gradient(function: Callable, gradient, at, step: float = 1e-5) -> GradientReport:
     """Compare a derived gradient with the centred difference, number by number; always in float64.
 
@@ -186,11 +191,10 @@ def check_gradient(function: Callable, gradient, at, step: float = 1e-5) -> Grad
 
     Raises
     ------
-    ValueError
-        If the gradient is not in the shape of `at`, something is empty, NaN or infinite, or `step` is not above 0
-        or too small to change `at`.
-    TypeError
-        If something is no number.
+    ValueError, TypeError
+        gradient must be, or return, one or more finite numbers in the shape of at.
+        step must be large enough to change every number in at.
+        function must return one number, and a finite one.
 
     Examples
     --------
@@ -205,21 +209,16 @@ def check_gradient(function: Callable, gradient, at, step: float = 1e-5) -> Grad
     Stanford CS231n, Convolutional Neural Networks for Visual Recognition, notes on gradient checks: the relative error
     and its thresholds.
     """
-    x = real("check_gradient: at", at)
-    h = positive("check_gradient: step", step)
-    analytic = real("check_gradient: gradient", gradient(x.copy()) if callable(gradient) else gradient).copy()
-    if analytic.shape != x.shape:
-        raise ValueError(
-            f"check_gradient: gradient has shape {analytic.shape}, at has shape {x.shape}; they must be equal"
-        )
+    x, h = at, step
+    analytic = _analytic(gradient, x)
 
     def f(point):
-        values.append(one_number("check_gradient: function", function(point)))
+        values.append(VALUE("check_gradient: function", function(point)))
         return values[-1]
 
     values = []  # f(x), then f(x + h) and f(x − h) for each number in turn
     here = _finite("check_gradient: function", f(x.copy()), "at `at` itself")
-    numerical = real("check_gradient: the numerical gradient", numerical_gradient(f, x, h))
+    numerical = arguments.real("check_gradient: numerical gradient", _measured("check_gradient", f, x, h, "centered"))
     with np.errstate(over="ignore", invalid="ignore"):
         difference = abs(analytic - numerical)
         size = np.maximum(abs(analytic), abs(numerical))
@@ -228,6 +227,15 @@ def check_gradient(function: Callable, gradient, at, step: float = 1e-5) -> Grad
     if rounding < np.inf:  # if not, the values are close to the largest float, and nothing is known
         relative[(difference <= rounding) & (relative > GOOD)] = 0  # no fault of the gradient
     return GradientReport(analytic, numerical, relative, rounding)
+
+
+def _analytic(gradient, x: np.ndarray) -> np.ndarray:
+    """Return the derived gradient at x, which may be given or the function that computes it."""
+    check = arguments.returned(arguments.real) if callable(gradient) else arguments.real
+    analytic = check("check_gradient: gradient", gradient(x.copy()) if callable(gradient) else gradient).copy()
+    if analytic.shape != x.shape:
+        raise ValueError(f"check_gradient: gradient must have the shape of at, {x.shape}, got shape {analytic.shape}")
+    return analytic
 
 
 def _rounding(x, h, here, beside) -> float:
