@@ -3,12 +3,14 @@
     python tools/notebooks.py execute [NAME ...]     run notebooks (all of them if none is named), write them back
     python tools/notebooks.py edit NAME ...          write scratch/NAME.py, the notebook as text, to edit
     python tools/notebooks.py write NAME ...         make notebooks/NAME.ipynb of scratch/NAME.py, and execute it
+    python tools/notebooks.py tidy [NAME ...]        write notebooks back as they should be stored, without running them
 
 A notebook is stored as a reader should find it: executed from top to bottom, with pictures but no widget, nothing in it
 that depends on the time or the machine. Executing it again changes no byte unless its results changed.
 """
 
 import argparse
+import base64
 import hashlib
 import sys
 from collections import Counter
@@ -17,6 +19,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 from nbclient import NotebookClient
+from palette import with_palette
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -36,7 +39,10 @@ def execute(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Take out what depends on the run: widgets, execution times, cuts in a text; name the cells by their text."""
+    """Take out what depends on the run: widgets, execution times, cuts in a text; name the cells by their text.
+
+    Pictures get a palette: git keeps them for ever.
+    """
     notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     seen = Counter()
@@ -47,7 +53,11 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             cell.outputs = whole(cell.outputs)
             for output in cell.outputs:
-                output.get("data", {}).pop(WIDGET_VIEW, None)
+                data = output.get("data", {})
+                data.pop(WIDGET_VIEW, None)
+                if "image/png" in data:
+                    picture = with_palette(base64.b64decode(data["image/png"]))
+                    data["image/png"] = base64.b64encode(picture).decode()
     return notebook
 
 
@@ -75,7 +85,7 @@ def store(notebook: nbformat.NotebookNode, path: Path):
 
 def main(arguments: list[str]):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["execute", "edit", "write"])
+    parser.add_argument("what", choices=["execute", "edit", "write", "tidy"])
     parser.add_argument("names", nargs="*", metavar="NAME", help="a notebook's name without .ipynb")
     asked = parser.parse_args(arguments)
     names = asked.names or sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
@@ -90,7 +100,7 @@ def main(arguments: list[str]):
             print(f"written   {text.relative_to(ROOT)}")
         else:
             read = jupytext.read(text) if asked.what == "write" else nbformat.read(notebook, as_version=4)
-            store(execute(read), notebook)
+            store(tidy(read) if asked.what == "tidy" else execute(read), notebook)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,97 @@
+"""The tools that keep the course: how its notebooks are stored."""
+
+import base64
+import io
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from palette import with_palette
+from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LARGEST = 900_000  # bytes of one notebook: the largest has 814 428; in true colours it had 2 159 088
+PALETTE = 3  # the colour type in a PNG's header
+
+
+def pictures(path):
+    cells = nbformat.read(path, as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    stored = [output.data["image/png"] for output in outputs if "image/png" in output.get("data", {})]
+    return [base64.b64decode(each) for each in stored]
+
+
+def as_png(image):
+    stored = io.BytesIO()
+    image.save(stored, "PNG", dpi=(200, 200))
+    return stored.getvalue()
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA")).astype(int)
+
+
+def gradient():
+    """Return a picture with far more colours than a palette has, on a white ground."""
+    y, x = np.mgrid[:120, :160]
+    colours = np.stack([x, 2 * y, 255 - x], axis=2).astype(np.uint8)
+    return Image.fromarray(np.concatenate([colours, np.full_like(colours, 255)]))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_stored_notebook_is_small_enough_to_be_kept_in_every_version(path):
+    assert all(png[25] == PALETTE for png in pictures(path)), "python tools/notebooks.py tidy gives pictures a palette"
+    assert path.stat().st_size < LARGEST
+
+
+def landscape():
+    """Return a figure like the course's most colourful ones: lines of many colours across areas of many colours."""
+    figure = Figure(figsize=(5, 3), dpi=200)
+    axes = figure.subplots()
+    x, y = np.meshgrid(np.linspace(-2, 2, 60), np.linspace(-2, 2, 60))
+    axes.contourf(x, y, x**2 + 3 * y**2, levels=12, cmap="viridis")
+    axes.contour(x, y, x**2 + 3 * y**2, levels=12, colors="k", linewidths=0.5)
+    for turn in range(9):
+        axes.plot([-2, 2], [turn / 5 - 1, 1 - turn / 5])
+    return figure
+
+
+def test_a_picture_with_a_palette_is_smaller_and_looks_the_same():
+    stored = io.BytesIO()
+    landscape().savefig(stored)
+    before = stored.getvalue()
+    after = with_palette(before)
+    error = abs(pixels(after) - pixels(before))
+    assert after[25] == PALETTE
+    assert len(after) < len(before) / 2
+    assert error.max() < 32
+    assert error.mean() < 0.25
+    assert Image.open(io.BytesIO(after)).info["dpi"] == pytest.approx((200, 200), abs=0.1)
+
+
+def test_the_colours_that_cover_most_stay_exactly_what_they_are():
+    assert (pixels(with_palette(as_png(gradient())))[120:] == 255).all()
+
+
+def test_a_picture_gets_the_same_palette_each_time_and_only_once():
+    before = as_png(gradient())
+    after = with_palette(before)
+    assert with_palette(before) == after
+    assert with_palette(after) == after
+
+
+def test_a_picture_of_few_colours_keeps_them_all():
+    few = as_png(gradient().resize((16, 15), Image.Resampling.NEAREST))
+    assert (pixels(with_palette(few)) == pixels(few)).all()
+
+
+def test_a_picture_with_a_palette_keeps_its_transparency():
+    image = gradient().convert("RGBA")
+    image.putalpha(Image.linear_gradient("L").resize(image.size))
+    before = as_png(image)
+    after = with_palette(before)
+    assert after[25] == PALETTE
+    assert abs(pixels(after) - pixels(before))[..., 3].max() < 32
