@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .. import arguments
-from ..checking import Check, Refusal, checked, in_words
+from ..checking import Check, Refusal, checked
 from . import rules
 
 LARGEST_COORDINATE = 1e9  # a run with a coordinate beyond it has diverged
@@ -53,7 +53,7 @@ START = Check(
 STARTS = Check(f"finite numbers within ±{LARGEST_COORDINATE:g}, shape (n, d), a row for each run", _rows)
 OPTIMIZER = Check("a method step(parameters, gradient), as GradientDescent(0.1) has", _has_a_step, verb="have")
 ONE_OF_THE_RULES = Check(
-    f"an optimiser: {in_words([rule.__name__ for rule in rules.RULES], 'or')}, with its settings", _one_of_the_rules
+    f"one of {', '.join(rule.__name__ for rule in rules.RULES)}, with its settings", _one_of_the_rules
 )
 VALUE = arguments.returned(arguments.number)
 

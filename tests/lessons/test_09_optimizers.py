@@ -90,7 +90,7 @@ def test_a_run_that_meets_an_infinite_value_or_gradient_is_lost_there():
             ValueError,
             r"minimize_many: gradient must return an array like starts, shape \(1, 1\), got shape \(1,\)",
         ),
-        (dict(optimizer=3), TypeError, "optimizer must be an optimiser: GradientDescent, .*, got 3"),
+        (dict(optimizer=3), TypeError, "optimizer must be one of GradientDescent, .*, got 3"),
         (dict(steps=0), ValueError, "steps must be one integer of at least 1, got 0"),
     ],
 )
