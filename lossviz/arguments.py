@@ -11,7 +11,7 @@ from numbers import Real
 
 import numpy as np
 
-from .checking import Check, Condition, Refusal, in_words
+from .checking import Check, Condition, Refusal
 
 LARGEST = np.finfo(float).max
 SUM_TOLERANCE = 1e-4  # how far a distribution's sum may be from 1: rounding, or a step taken to measure a gradient
@@ -116,6 +116,8 @@ def _distribution(given) -> np.ndarray:
 def _log_distribution(given) -> np.ndarray:
     array = _floats(given)
     _refuse_where(~(array <= SUM_TOLERANCE), array)
+    if array.ndim == 0:
+        raise Refusal(f"one number: {array:g}")
     sums = np.exp(array).sum(axis=-1)
     _refuse_where(abs(sums - 1) > SUM_TOLERANCE, sums, "exponentials with a sum of ")
     return array
@@ -170,12 +172,12 @@ zero_or_one = _array_of_two(0, 1)
 minus_or_plus_one = _array_of_two(-1, 1)
 label = Check("one or more integers from 0, the indices of classes", _label, "array")
 count = Check("one or more whole numbers of at least 0", _count, "array")
-distribution = Check(f"rows of numbers from 0 to 1 that sum to 1 (within {SUM_TOLERANCE})", _distribution, "array")
+distribution = Check(f"rows of numbers from 0 to 1 that sum to 1 (within {SUM_TOLERANCE})", _distribution, "rows")
 distribution_of_floats = _as_floats(distribution)
 log_distribution = Check(
     f"rows of logarithms of probabilities that sum to 1 (within {SUM_TOLERANCE}; log_softmax makes them)",
     _log_distribution,
-    "array",
+    "rows",
 )
 vector = _array_of("a list of finite numbers, shape (n,)", axes=1)
 points = _array_of("a list of points with finite coordinates, shape (n, dimension)", axes=2)
@@ -275,7 +277,7 @@ def one_of(*options: str, also: Mapping[str, str] | None = None) -> Check:
             raise Refusal(f"{given!r:.80}")
         return understood[given]
 
-    return Check(in_words(list(map(repr, options)), "or"), convert)
+    return Check(f"one of {', '.join(map(repr, options))}", convert)
 
 
 def _yes_or_no(given) -> bool:

@@ -42,8 +42,9 @@ class Check:
         What completes "argument must be …", in the message and in the docstring.
     convert : callable
         From what was given to the checked value. It raises `Refusal` where that is not possible.
-    gives : {"number", "array", "either", "other"}
-        What the checked value is: this decides which arguments of a loss must have one shape.
+    gives : {"number", "array", "rows", "either", "other"}
+        What the checked value is: one number, an array, an array that has at least one axis, one number or an array.
+        From it follows which arguments of a loss must have one shape.
     verb : str
         "be", or "return" where a reader's function is asked for the value.
 
@@ -128,15 +129,15 @@ def refusals(checks: Mapping[str, Check], conditions: Iterable[Condition] = ()) 
     names: dict[str, list[str]] = {}
     for argument, check in checks.items():
         names.setdefault(f"must {check.verb} {check.allowed}.", []).append(argument)
-    return [f"{in_words(sharing, 'and')} {must}" for must, sharing in names.items()] + [
+    return [f"{in_words(sharing)} {must}" for must, sharing in names.items()] + [
         f"{each.sentence}." for each in conditions
     ]
 
 
-def in_words(names, last: str) -> str:
+def in_words(names: list[str]) -> str:
     """Join names as a sentence does: a, b and c."""
     *most, end = names
-    return f"{', '.join(most)} {last} {end}" if most else end
+    return f"{', '.join(most)} and {end}" if most else end
 
 
 def with_raises(docstring: str | None, sentences: list[str]) -> str | None:
@@ -220,7 +221,7 @@ def checked(*conditions: Condition, **checks: Check) -> Callable:
         parameters = inspect.signature(function).parameters
         unknown = set(checks) - set(parameters)
         if unknown:
-            raise TypeError(f"{function.__name__}: {in_words(sorted(unknown), 'and')} must be among its arguments")
+            raise TypeError(f"{function.__name__}: {in_words(sorted(unknown))} must be among its arguments")
         bind = _binder(parameters)
         is_method = next(iter(parameters), None) == "self"
 

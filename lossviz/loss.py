@@ -44,7 +44,7 @@ Checks = Mapping[str, Check]
 
 
 def _arrays(checks: Checks) -> list[str]:
-    return [name for name, check in checks.items() if check.gives in ("array", "either")]
+    return [name for name, check in checks.items() if check.gives in ("array", "rows", "either")]
 
 
 def entries(checks: Checks) -> list[Condition]:
@@ -56,21 +56,26 @@ def entries(checks: Checks) -> list[Condition]:
 def rows(checks: Checks) -> list[Condition]:
     """Every row, along the last axis, is an example: all arrays have one shape."""
     first, *_ = _arrays(checks)
-    return [_has_rows(f"{first} must hold rows", first), *entries(checks)]
+    return [*_has_rows(checks, first, "rows"), *entries(checks)]
 
 
 def labelled_rows(checks: Checks, of: str = "classes") -> list[Condition]:
     """Every row of the first array is an example, with a class of it named by the second."""
     first, second, *_ = _arrays(checks)
     return [
-        _has_rows(f"{first} must hold rows, an entry for each of the {of}", first),
+        *_has_rows(checks, first, f"rows, an entry for each of the {of}"),
         _one_for_each_row(second, first),
         _below_the_number_of(of, second, first),
     ]
 
 
-def _has_rows(sentence: str, argument: str) -> Condition:
-    return Condition(sentence, lambda checked: None if checked[argument].ndim else "got shape ()")
+def _has_rows(checks: Checks, argument: str, what: str) -> list[Condition]:
+    """Make the condition that an array has rows, unless its check says so already."""
+    if checks[argument].gives == "rows":
+        return []
+    return [
+        Condition(f"{argument} must hold {what}", lambda checked: None if checked[argument].ndim else "got shape ()")
+    ]
 
 
 def _one_for_each_row(labels: str, scores: str) -> Condition:

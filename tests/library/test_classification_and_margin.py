@@ -85,10 +85,10 @@ def test_far_scores_keep_their_digits():
 @pytest.mark.parametrize(
     ("bad", "kind", "message"),
     [
-        ([1, np.nan], ValueError, "must hold finite numbers, got nan at index 1"),
-        ([np.inf], ValueError, "must hold finite numbers, got inf at index 0"),
-        ([], ValueError, "is empty"),
-        (["1"], TypeError, "must be numbers, got text"),
+        ([1, np.nan], ValueError, "must be one or more finite numbers, got nan at index 1"),
+        ([np.inf], ValueError, "must be one or more finite numbers, got inf at index 0"),
+        ([], ValueError, r"must be one or more finite numbers, got none \(shape \(0,\)\)"),
+        (["1"], TypeError, "must be one or more finite numbers, got text"),
     ],
 )
 def test_bad_scores_are_refused(function, bad, kind, message):

@@ -116,14 +116,63 @@ def test_what_is_certain_is_drawn():
 
 
 BAD = [
-    (gaussian_sample, ([np.nan],), ValueError, "gaussian_sample: mean must hold finite numbers, got nan"),
-    (gaussian_sample, ([0.0], 0), ValueError, "gaussian_sample: sigma must be above 0"),
-    (laplace_sample, ([0.0], -1), ValueError, "laplace_sample: scale must be above 0"),
-    (student_t_sample, ([0.0], 1, 0), ValueError, "student_t_sample: df must be above 0"),
-    (bernoulli_sample, ([1.5],), ValueError, "bernoulli_sample: probability_of_1 must hold numbers from 0 to 1"),
-    (bernoulli_sample, ([1],), TypeError, "bernoulli_sample: probability_of_1 must be probabilities, got integers"),
-    (categorical_sample, ([0.5, 0.4],), ValueError, "categorical_sample: probabilities must hold rows that sum to 1"),
-    (poisson_sample, ([-1],), ValueError, "poisson_sample: rate must hold finite numbers of at least 0, got -1"),
+    (gaussian_sample, ([np.nan],), ValueError, "gaussian_sample: mean must be one or more finite numbers, got nan"),
+    (
+        gaussian_sample,
+        ([0.0], 0),
+        ValueError,
+        "gaussian_sample: sigma must be one number above 0 and finite, or one for each example, got 0",
+    ),
+    (
+        laplace_sample,
+        ([0.0], -1),
+        ValueError,
+        "laplace_sample: scale must be one number above 0 and finite, or one for each example, got -1",
+    ),
+    (student_t_sample, ([0.0], 1, 0), ValueError, "student_t_sample: df must be one number above 0 and finite, got 0"),
+    (
+        bernoulli_sample,
+        ([1.5],),
+        ValueError,
+        "bernoulli_sample: probability_of_1 must be one or more numbers from 0 to 1, as floats, got 1.5",
+    ),
+    (
+        bernoulli_sample,
+        ([1],),
+        TypeError,
+        "bernoulli_sample: probability_of_1 must be one or more numbers from 0 to 1, as floats, got integers",
+    ),
+    (
+        categorical_sample,
+        ([0.5, 0.4],),
+        ValueError,
+        "categorical_sample: probabilities must be rows of numbers from 0 to 1 that sum to 1 .*, got a sum of 0.9",
+    ),
+    (
+        poisson_sample,
+        ([-1],),
+        ValueError,
+        "poisson_sample: rate must be one or more numbers of at least 0 and finite, got -1",
+    ),
+]
+
+
+BAD += [
+    (
+        draw,
+        (good, *settings, rng),
+        kind,
+        rf"{draw.__name__}: rng must be an integer from 0, or a .*Generator, got {got}",
+    )
+    for draw, good, settings in [
+        (gaussian_sample, [0.0], [1.0]),
+        (laplace_sample, [0.0], [1.0]),
+        (student_t_sample, [0.0], [1.0, 3.0]),
+        (bernoulli_sample, [0.5], []),
+        (categorical_sample, [0.5, 0.5], []),
+        (poisson_sample, [1.0], []),
+    ]
+    for rng, kind, got in [("x", TypeError, "'x'"), (-1, ValueError, "-1"), (None, TypeError, "None")]
 ]
 
 

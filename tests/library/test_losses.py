@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lossviz import arguments, likelihood, loss, losses
+from lossviz import arguments, blocks, likelihood, loss, losses
 from lossviz.loss import Loss
 
 ALL = {
@@ -115,6 +115,14 @@ def replaced(arguments, position, new):
     return (*arguments[:position], new, *arguments[position + 1 :])
 
 
+def refusals_of(each):
+    """How the messages of a loss begin: with a sentence of its docstring."""
+    return (
+        *(f"{each.name}: {argument} must be {check.allowed}, got " for argument, check in each.checks.items()),
+        *(f"{each.name}: {condition.sentence}, " for condition in each.conditions),
+    )
+
+
 def test_every_loss_has_a_case():
     assert set(CASES) == set(ALL)
 
@@ -211,7 +219,7 @@ def test_soft_targets_lie_between_the_hard_ones():
 # ---------------------------------------------------------------------- large batches go through in blocks
 
 ENTRY_BY_ENTRY = [
-    name for name in CASES if isinstance(ALL[name], Loss) and ALL[name]._example is loss.entries
+    name for name in CASES if isinstance(ALL[name], Loss) and ALL[name].shapes is loss.entries
 ]  # every entry is an example
 
 
@@ -232,7 +240,7 @@ def test_a_large_batch_gives_what_its_parts_give(name, monkeypatch):
         return rule(**given)
 
     monkeypatch.setattr(each, "rule", watched)
-    monkeypatch.setattr(loss, "BLOCK", 7)
+    monkeypatch.setattr(blocks, "BLOCK", 7)
     in_blocks, blocks_gradient = each.value_and_gradient(*joined)
     assert max(sizes) == 7
     assert in_blocks == pytest.approx(value, rel=1e-14)
@@ -243,11 +251,11 @@ def test_a_large_batch_gives_what_its_parts_give(name, monkeypatch):
 
 
 def test_a_large_batch_gives_the_same_digits_on_any_number_of_threads(monkeypatch):
-    monkeypatch.setattr(loss, "BLOCK", 100)
+    monkeypatch.setattr(blocks, "BLOCK", 100)
     batch = np.random.default_rng(6).normal(size=(2, 10_001))
     results = []
     for workers in 1, 2, 5:
-        monkeypatch.setattr(loss, "WORKERS", workers)
+        monkeypatch.setattr(blocks, "WORKERS", workers)
         results.append(losses.log_cosh.value_and_gradient(*batch))
     (value, gradient), *others = results
     for other, other_gradient in others:
@@ -270,8 +278,8 @@ def test_a_large_batch_is_whole_whatever_befalls_the_other_thread(trouble, monke
             assert begun.wait(5)
         return weights**2, 2 * weights
 
-    monkeypatch.setattr(loss, "BLOCK", 10)
-    monkeypatch.setattr(loss, "WORKERS", 2)
+    monkeypatch.setattr(blocks, "BLOCK", 10)
+    monkeypatch.setattr(blocks, "WORKERS", 2)
     weights = np.random.default_rng(7).normal(size=101)
     value, gradient = squares.value_and_gradient(weights)
     assert value == pytest.approx(np.mean(weights**2), rel=1e-14)
@@ -281,14 +289,20 @@ def test_a_large_batch_is_whole_whatever_befalls_the_other_thread(trouble, monke
 
 
 def test_what_is_wrong_in_a_large_batch_is_named_by_its_place_in_the_whole(monkeypatch):
-    monkeypatch.setattr(loss, "BLOCK", 3)
+    monkeypatch.setattr(blocks, "BLOCK", 3)
     spoilt = np.zeros((4, 5))
     spoilt[2, 3] = np.nan
-    with pytest.raises(ValueError, match=r"^mse: prediction must hold finite numbers, got nan at index \(2, 3\)$"):
+    with pytest.raises(
+        ValueError, match=r"^mse: prediction must be one or more finite numbers, got nan at index \(2, 3\)$"
+    ):
         losses.mse(spoilt, np.zeros((4, 5)))
-    with pytest.raises(ValueError, match=r"^mse: target must hold finite numbers, got nan at index \(2, 3\)$"):
+    with pytest.raises(
+        ValueError, match=r"^mse: target must be one or more finite numbers, got nan at index \(2, 3\)$"
+    ):
         losses.mse(np.zeros((4, 5)), spoilt)
-    with pytest.raises(ValueError, match=r"^mse: prediction has shape \(4, 5\), target has shape \(20,\)"):
+    with pytest.raises(
+        ValueError, match=r"^mse: target must have the shape of prediction, \(4, 5\), got shape \(20,\)$"
+    ):
         losses.mse(np.zeros((4, 5)), np.zeros(20))
     with pytest.raises(ValueError, match="^huber: delta"):
         losses.huber(np.zeros((4, 5)), np.zeros((4, 5)), delta=-1)
@@ -340,7 +354,7 @@ def test_the_ends_of_the_range_are_the_exact_limits(name, arguments, values, slo
         assert gradient * values.size == pytest.approx(np.array(slopes, float), rel=1e-15)
 
 
-ANY_NUMBER_FIRST = [name for name, each in ALL.items() if next(iter(each._kinds.values())) is arguments.real]
+ANY_NUMBER_FIRST = [name for name, each in ALL.items() if next(iter(each.checks.values())) is arguments.real]
 
 
 @pytest.mark.parametrize("name", ANY_NUMBER_FIRST)
@@ -366,7 +380,7 @@ def test_beyond_the_largest_float_lies_infinity(name):
 
 @pytest.mark.parametrize("block", [1, 2**17])
 def test_a_sum_beyond_the_largest_float_is_infinity_too(block, monkeypatch):
-    monkeypatch.setattr(loss, "BLOCK", block)
+    monkeypatch.setattr(blocks, "BLOCK", block)
     assert losses.mae(np.array([1e308, 1e308]), np.zeros(2)) == np.inf
 
 
@@ -379,8 +393,8 @@ def test_a_sum_beyond_the_largest_float_is_infinity_too(block, monkeypatch):
     ],
 )
 def test_what_is_too_large_for_any_answer_is_refused(name, arguments, monkeypatch):
-    for block in loss.BLOCK, 1:
-        monkeypatch.setattr(loss, "BLOCK", block)
+    for block in blocks.BLOCK, 1:
+        monkeypatch.setattr(blocks, "BLOCK", block)
         with pytest.raises(ValueError, match=f"^{name}: the numbers are so large that inf would be taken from inf"):
             ALL[name](*map(np.array, arguments))
 
@@ -392,123 +406,268 @@ P, S, R = [[0.5, 0.5]], [[1.0, 2.0]], [1.0, 2.0]
 LOG = np.log([[0.5, 0.25, 0.25], [0.5, 0.25, 0.25]])
 BAD = [
     # shapes that differ
-    ("mse", ([1, 2], [1]), ValueError, r"prediction has shape \(2,\), target has shape \(1,\); they must be equal"),
-    ("mse", ([[1], [2]], [1, 2]), ValueError, r"prediction has shape \(2, 1\), target has shape \(2,\)"),
-    ("hinge", (R, [1]), ValueError, r"score has shape \(2,\), target has shape \(1,\)"),
-    ("dice", ([0.5, 0.5], [1]), ValueError, r"probability has shape \(2,\), target has shape \(1,\)"),
-    ("softmax_cross_entropy", (S, [0, 1]), ValueError, r"scores has shape \(1, 2\), label has shape \(2,\); one label"),
-    ("softmax_cross_entropy", (1.0, 0), ValueError, r"scores must hold rows, an entry for each class, got shape \(\)"),
-    ("categorical_cross_entropy", (P, [[1, 0, 0]]), ValueError, r"probability has shape \(1, 2\), one_hot has"),
-    ("triplet", (R, R, [1.0]), ValueError, r"anchor has shape \(2,\), negative has shape \(1,\)"),
+    ("mse", ([1, 2], [1]), ValueError, r"target must have the shape of prediction, \(2,\), got shape \(1,\)$"),
+    ("mse", ([[1], [2]], [1, 2]), ValueError, r"target must have the shape of prediction, \(2, 1\), got shape \(2,\)$"),
+    ("hinge", (R, [1]), ValueError, r"target must have the shape of score, \(2,\), got shape \(1,\)$"),
+    ("dice", ([0.5, 0.5], [1]), ValueError, r"target must have the shape of probability, \(2,\), got shape \(1,\)$"),
+    (
+        "softmax_cross_entropy",
+        (S, [0, 1]),
+        ValueError,
+        r"label must have an entry for each row of scores, shape \(1,\), got shape \(2,\)$",
+    ),
+    (
+        "softmax_cross_entropy",
+        (1.0, 0),
+        ValueError,
+        r"scores must hold rows, an entry for each of the classes, got shape \(\)$",
+    ),
+    (
+        "categorical_cross_entropy",
+        (P, [[1, 0, 0]]),
+        ValueError,
+        r"one_hot must have the shape of probability, \(1, 2\), got shape \(1, 3\)$",
+    ),
+    ("triplet", (R, R, [1.0]), ValueError, r"negative must have the shape of anchor, \(2,\), got shape \(1,\)$"),
     ("triplet", (1.0, 2.0, 3.0), ValueError, r"anchor must hold rows, got shape \(\)"),
-    ("chamfer", ([[1.0, 2.0]], [[1.0]]), ValueError, r"points has shape \(1, 2\), target has shape \(1, 1\); their"),
-    ("chamfer", (R, R), ValueError, r"points must be a list of points, shape \(n, dimension\), got \(2,\)"),
+    ("chamfer", ([[1.0, 2.0]], [[1.0]]), ValueError, r"target must have points of the dimension of points, 2, got 1$"),
+    (
+        "chamfer",
+        (R, R),
+        ValueError,
+        r"points must be a list of points with finite coordinates, shape \(n, dimension\), got shape \(2,\)$",
+    ),
     (
         "earth_movers",
         ([[1.0]], [[1.0], [2.0]]),
         ValueError,
-        r"points has shape \(1, 1\), target has shape \(2, 1\); eve",
+        r"target must have the shape of points, \(1, 1\), got shape \(2, 1\)$",
     ),
     (
         "earth_movers_1d",
         ([[1.0]], R),
         ValueError,
-        r"values must be a list of numbers, shape \(n,\), got shape \(1, 1\)",
+        r"values must be a list of finite numbers, shape \(n,\), got shape \(1, 1\)$",
     ),
-    ("q_learning", (S, [0], [1.0], [[1.0]], [0]), ValueError, r"q has shape \(1, 2\), next_q has shape \(1, 1\)"),
-    ("q_learning", (S, [0], R, S, [0]), ValueError, r"action has shape \(1,\), reward has shape \(2,\)"),
-    ("gaussian_nll", (R, R, [1.0]), ValueError, r"mean has shape \(2,\), sigma has shape \(1,\)"),
+    (
+        "q_learning",
+        (S, [0], [1.0], [[1.0]], [0]),
+        ValueError,
+        r"next_q must have the shape of q, \(1, 2\), got shape \(1, 1\)$",
+    ),
+    ("q_learning", (S, [0], R, S, [0]), ValueError, r"reward must have the shape of action, \(1,\), got shape \(2,\)$"),
+    (
+        "gaussian_nll",
+        (R, R, [1.0]),
+        ValueError,
+        r"sigma must be one number or have the shape of mean, \(2,\), got shape \(1,\)$",
+    ),
     ("ctc", (LOG[0], [1]), ValueError, r"log_probability must have shape \(steps, symbols\), got shape \(3,\)"),
-    ("ctc", (LOG, [[1]]), ValueError, r"labels must be a list of symbols, shape \(n,\), got shape \(1, 1\)"),
+    ("ctc", (LOG, [[1]]), ValueError, r"labels must have shape \(n,\), got shape \(1, 1\)"),
     # NaN, infinity, nothing, no numbers
-    ("mse", ([1, NAN], [1, 2]), ValueError, r"prediction must hold finite numbers, got nan at index 1$"),
-    ("mse", ([[1, 2]], [[1, -INF]]), ValueError, r"target must hold finite numbers, got -inf at index \(0, 1\)$"),
-    ("mse", (NAN, 0), ValueError, r"prediction must hold finite numbers, got nan$"),
-    ("mse", ([], []), ValueError, r"prediction is empty \(shape \(0,\)\)"),
-    ("ctc", (LOG, np.array([], int)), ValueError, r"labels is empty"),
-    ("mse", ([[1, 2], [3]], [1, 2]), ValueError, r"prediction must be a rectangular array"),
-    ("mse", (["a"], [1]), TypeError, r"prediction must be numbers, got text: \['a'\]"),
-    ("mse", ([1], "1"), TypeError, r"target must be numbers, got text: '1'"),
-    ("mse", ([1j], [1]), TypeError, r"prediction must be numbers, got complex"),
-    ("mse", ([None], [1]), TypeError, r"prediction must be numbers, got list: \[None\]"),
+    ("mse", ([1, NAN], [1, 2]), ValueError, r"prediction must be one or more finite numbers, got nan at index 1$"),
+    (
+        "mse",
+        ([[1, 2]], [[1, -INF]]),
+        ValueError,
+        r"target must be one or more finite numbers, got -inf at index \(0, 1\)$",
+    ),
+    ("mse", (NAN, 0), ValueError, r"prediction must be one or more finite numbers, got nan$"),
+    ("mse", ([], []), ValueError, r"prediction must be one or more finite numbers, got none \(shape \(0,\)\)$"),
+    (
+        "ctc",
+        (LOG, np.array([], int)),
+        ValueError,
+        r"labels must be one or more integers from 0, the indices of classes, got none \(shape \(0,\)\)$",
+    ),
+    (
+        "mse",
+        ([[1, 2], [3]], [1, 2]),
+        ValueError,
+        r"prediction must be one or more finite numbers, got rows of different lengths: \[\[1, 2\], \[3\]\]$",
+    ),
+    ("mse", (["a"], [1]), TypeError, r"prediction must be one or more finite numbers, got text: \['a'\]$"),
+    ("mse", ([1], "1"), TypeError, r"target must be one or more finite numbers, got text: '1'$"),
+    ("mse", ([1j], [1]), TypeError, r"prediction must be one or more finite numbers, got complex numbers: \[1j\]$"),
+    ("mse", ([None], [1]), TypeError, r"prediction must be one or more finite numbers, got list: \[None\]$"),
     (
         "binary_cross_entropy",
         ([0.5, NAN], [1, 0]),
         ValueError,
-        r"probability must hold numbers from 0 to 1, got nan at",
+        r"probability must be one or more numbers from 0 to 1, as floats, got nan at index 1$",
     ),
-    ("l2", ([INF],), ValueError, r"weights must hold finite numbers, got inf at index 0"),
+    ("l2", ([INF],), ValueError, r"weights must be one or more finite numbers, got inf at index 0"),
     # probabilities
     (
         "binary_cross_entropy",
         ([0.5, 1.5], [1, 0]),
         ValueError,
-        r"probability must hold numbers from 0 to 1, got 1.5 at i",
+        r"probability must be one or more numbers from 0 to 1, as floats, got 1.5 at index 1$",
     ),
-    ("binary_cross_entropy", ([1, 0], [1, 0]), TypeError, r"probability must be probabilities, got integers: \[1, 0\]"),
-    ("bernoulli_nll", ([True], [1]), TypeError, r"probability must be probabilities, got integers"),
-    ("dice", ([1, 0], [1, 0]), TypeError, r"probability must be probabilities, got integers"),
+    (
+        "binary_cross_entropy",
+        ([1, 0], [1, 0]),
+        TypeError,
+        r"probability must be one or more numbers from 0 to 1, as floats, got integers: \[1, 0\]; write 1.0",
+    ),
+    ("bernoulli_nll", ([True], [1]), TypeError, r"probability must be .*, as floats, got integers: "),
+    ("dice", ([1, 0], [1, 0]), TypeError, r"probability must be .*, as floats, got integers: "),
     (
         "categorical_cross_entropy",
         (np.eye(2, dtype=int), P * 2),
         TypeError,
-        r"probability must be probabilities, got int",
+        r"probability must be .*, as floats, got integers: ",
     ),
     (
         "categorical_cross_entropy",
         ([[0.5, 0.4]], [[1, 0]]),
         ValueError,
-        r"probability must hold rows that sum to 1, got",
+        r"probability must be rows of .* that sum to 1 \(within 0.0001\), as floats, got a sum of 0.9 at index 0$",
     ),
-    ("categorical_cross_entropy", (P, [[1, 1]]), ValueError, r"one_hot must hold rows that sum to 1, got 2 at index 0"),
-    ("categorical_cross_entropy", (P, [[2, -1]]), ValueError, r"one_hot must hold numbers from 0 to 1, got 2 at index"),
-    ("categorical_cross_entropy", (1.0, 1.0), ValueError, r"probability must be a distribution, a row"),
-    ("policy_gradient", ([0.5], [1.0]), ValueError, r"log_probability must hold logarithms of probabilities"),
-    ("ctc", (LOG + 1, [1]), ValueError, r"log_probability must hold logarithms of probabilities, at most 0, got"),
-    ("ctc", (LOG - 1, [1]), ValueError, r"log_probability must hold rows whose exponentials sum to 1"),
+    (
+        "categorical_cross_entropy",
+        (P, [[1, 1]]),
+        ValueError,
+        r"one_hot must be rows of .* that sum to 1 \(within 0.0001\), got a sum of 2 at index 0$",
+    ),
+    (
+        "categorical_cross_entropy",
+        (P, [[2, -1]]),
+        ValueError,
+        r"one_hot must be rows of numbers from 0 to 1 that sum to 1 \(within 0.0001\), got 2 at index \(0, 0\)$",
+    ),
+    (
+        "categorical_cross_entropy",
+        (1.0, 1.0),
+        ValueError,
+        r"probability must be rows of numbers from 0 to 1 that sum to 1 .*, got one number: 1$",
+    ),
+    (
+        "policy_gradient",
+        ([0.5], [1.0]),
+        ValueError,
+        r"log_probability must be one or more logarithms of probabilities, finite and at most 0, got 0.5 at index 0$",
+    ),
+    (
+        "ctc",
+        (LOG + 1, [1]),
+        ValueError,
+        r"log_probability must be rows of logarithms of .* that sum to 1 .*, got 0.306853 at index \(0, 0\)$",
+    ),
+    (
+        "ctc",
+        (LOG - 1, [1]),
+        ValueError,
+        r"log_probability must be rows of .* that sum to 1 .*, got exponentials with a sum of 0.367879 at index 0$",
+    ),
     # labels and targets
-    ("softmax_cross_entropy", (S, [2]), ValueError, r"label must be from 0 to 1, got 2 at index 0"),
-    ("softmax_cross_entropy", (S[0], 2), ValueError, r"label must be from 0 to 1, got 2$"),
-    ("softmax_cross_entropy", (S, [-1]), ValueError, r"label must hold indices of classes, from 0, got -1 at index 0"),
-    ("softmax_cross_entropy", (S, [0.0]), TypeError, r"label must be integers, the indices of classes from 0, got fl"),
-    ("multiclass_hinge", (S, [True]), TypeError, r"label must be integers"),
-    ("hinge", (R, [0, 1]), ValueError, r"target must hold only -1 and 1, got 0 at index 0"),
-    ("focal", (R, [0.5, 1]), ValueError, r"target must hold only 0 and 1, got 0.5 at index 0"),
-    ("sigmoid_cross_entropy", (R, [-1, 1]), ValueError, r"target must hold numbers from 0 to 1, got -1 at index 0"),
-    ("q_learning", (S, [2], [1.0], S, [0]), ValueError, r"action must be from 0 to 1, got 2 at index 0"),
-    ("q_learning", (S, [0], [1.0], S, [0.5]), ValueError, r"done must hold only 0 and 1, got 0.5"),
-    ("margin_ranking", (R, R, [1, 0]), ValueError, r"order must hold only -1 and 1, got 0 at index 1"),
-    ("contrastive", (R, [1, 2]), ValueError, r"same must hold only 0 and 1, got 2 at index 1"),
-    ("contrastive", ([-1.0], [1]), ValueError, r"distance must hold finite numbers of at least 0, got -1 at index 0"),
+    ("softmax_cross_entropy", (S, [2]), ValueError, r"label must be below the number of classes, 2, got 2 at index 0$"),
+    ("softmax_cross_entropy", (S[0], 2), ValueError, r"label must be below the number of classes, 2, got 2$"),
+    (
+        "softmax_cross_entropy",
+        (S, [-1]),
+        ValueError,
+        r"label must be one or more integers from 0, the indices of classes, got -1 at index 0$",
+    ),
+    (
+        "softmax_cross_entropy",
+        (S, [0.0]),
+        TypeError,
+        r"label must be one or more integers from 0, the indices of classes, got float64: \[0.0\]$",
+    ),
+    (
+        "multiclass_hinge",
+        (S, [True]),
+        TypeError,
+        r"label must be one or more integers from 0, the indices of classes, got bool: \[True\]$",
+    ),
+    ("hinge", (R, [0, 1]), ValueError, r"target must be one or more numbers, each -1 or 1, got 0 at index 0"),
+    ("focal", (R, [0.5, 1]), ValueError, r"target must be one or more numbers, each 0 or 1, got 0.5 at index 0"),
+    (
+        "sigmoid_cross_entropy",
+        (R, [-1, 1]),
+        ValueError,
+        r"target must be one or more numbers from 0 to 1, got -1 at index 0",
+    ),
+    (
+        "q_learning",
+        (S, [2], [1.0], S, [0]),
+        ValueError,
+        r"action must be below the number of actions, 2, got 2 at index 0$",
+    ),
+    ("q_learning", (S, [0], [1.0], S, [0.5]), ValueError, r"done must be one or more numbers, each 0 or 1, got 0.5"),
+    (
+        "margin_ranking",
+        (R, R, [1, 0]),
+        ValueError,
+        r"order must be one or more numbers, each -1 or 1, got 0 at index 1",
+    ),
+    ("contrastive", (R, [1, 2]), ValueError, r"same must be one or more numbers, each 0 or 1, got 2 at index 1"),
+    (
+        "contrastive",
+        ([-1.0], [1]),
+        ValueError,
+        r"distance must be one or more numbers of at least 0 and finite, got -1 at index 0",
+    ),
     ("ctc", (LOG, [0]), ValueError, r"labels must not hold the blank, 0, got it at index 0"),
-    ("ctc", (LOG, [3]), ValueError, r"labels must be from 0 to 2, got 3 at index 0"),
-    ("ctc", (LOG, [1], 3), ValueError, r"blank must be from 0 to 2, got 3"),
-    ("ctc", (LOG, [1], -1), ValueError, r"blank must be at least 0, got -1"),
-    ("ctc", (LOG, [1], 0.0), TypeError, r"blank must be one integer"),
-    ("poisson_nll", ([-1.0], [1]), ValueError, r"rate must hold finite numbers of at least 0, got -1 at index 0"),
-    ("poisson_nll", ([1.0], [0.5]), ValueError, r"target must hold whole numbers of at least 0, got 0.5 at index 0"),
+    ("ctc", (LOG, [3]), ValueError, r"labels must be below the number of symbols, 3, got 3 at index 0$"),
+    ("ctc", (LOG, [1], 3), ValueError, r"blank must be below the number of symbols, 3, got 3$"),
+    ("ctc", (LOG, [1], -1), ValueError, r"blank must be one integer of at least 0, got -1$"),
+    ("ctc", (LOG, [1], 0.0), TypeError, r"blank must be one integer of at least 0, got 0.0$"),
+    (
+        "poisson_nll",
+        ([-1.0], [1]),
+        ValueError,
+        r"rate must be one or more numbers of at least 0 and finite, got -1 at index 0",
+    ),
+    (
+        "poisson_nll",
+        ([1.0], [0.5]),
+        ValueError,
+        r"target must be one or more whole numbers of at least 0, got 0.5 at index 0",
+    ),
     # settings
-    ("huber", (R, R, 0), ValueError, r"delta must be above 0 and finite, got 0"),
-    ("huber", (R, R, NAN), ValueError, r"delta must be above 0 and finite, got nan"),
+    ("huber", (R, R, 0), ValueError, r"delta must be one number above 0 and finite, got 0"),
+    ("huber", (R, R, NAN), ValueError, r"delta must be one number above 0 and finite, got nan"),
     ("huber", (R, R, "1"), TypeError, r"delta must be one number above 0 and finite, got '1'"),
     ("huber", (R, R, True), TypeError, r"delta must be one number above 0 and finite, got True"),
-    ("smooth_l1", (R, R, -1), ValueError, r"beta must be above 0 and finite, got -1"),
-    ("quantile", (R, R, 1), ValueError, r"q must be above 0 and below 1, got 1"),
-    ("focal", (R, [1, 0], -1), ValueError, r"gamma must be at least 0 and finite, got -1"),
-    ("focal", (R, [1, 0], 2, 1.5), ValueError, r"alpha must be from 0 to 1, got 1.5"),
-    ("multiclass_hinge", (S, [0], 0), ValueError, r"margin must be above 0 and finite, got 0"),
-    ("dice", ([0.5], [1], -1), ValueError, r"smooth must be at least 0 and finite, got -1"),
-    ("tversky", ([0.5], [1], -1), ValueError, r"alpha must be at least 0 and finite, got -1"),
-    ("focal_tversky", ([0.5], [1], 0.5, 0.5, 0), ValueError, r"gamma must be above 0 and finite, got 0"),
-    ("triplet", (R, R, R, -1), ValueError, r"margin must be above 0 and finite, got -1"),
-    ("angular", (R, R, R, 90), ValueError, r"degrees must be above 0 and below 90 degrees, got 90"),
-    ("margin_ranking", (R, R, [1, 1], -1), ValueError, r"margin must be at least 0 and finite, got -1"),
-    ("q_learning", (S, [0], [1.0], S, [0], 1.5), ValueError, r"discount must be from 0 to 1, got 1.5"),
-    ("gaussian_nll", (R, R, 0), ValueError, r"sigma must be above 0 and finite, got 0"),
-    ("gaussian_nll", (R, R, [1.0, -1.0]), ValueError, r"sigma must hold numbers above 0, got -1 at index 1"),
-    ("gaussian_nll", (R, R, [[1.0, INF]]), ValueError, r"sigma must hold finite numbers, got inf"),
-    ("laplace_nll", (R, R, -1), ValueError, r"scale must be above 0 and finite, got -1"),
-    ("student_t_nll", (R, R, 1, 0), ValueError, r"df must be above 0 and finite, got 0"),
+    ("smooth_l1", (R, R, -1), ValueError, r"beta must be one number above 0 and finite, got -1"),
+    ("quantile", (R, R, 1), ValueError, r"q must be one number above 0 and below 1, got 1"),
+    ("focal", (R, [1, 0], -1), ValueError, r"gamma must be one number of at least 0 and finite, got -1"),
+    ("focal", (R, [1, 0], 2, 1.5), ValueError, r"alpha must be one number from 0 to 1, or None, got 1.5"),
+    ("multiclass_hinge", (S, [0], 0), ValueError, r"margin must be one number above 0 and finite, got 0"),
+    ("dice", ([0.5], [1], -1), ValueError, r"smooth must be one number of at least 0 and finite, got -1"),
+    ("tversky", ([0.5], [1], -1), ValueError, r"alpha must be one number of at least 0 and finite, got -1"),
+    ("focal_tversky", ([0.5], [1], 0.5, 0.5, 0), ValueError, r"gamma must be one number above 0 and finite, got 0"),
+    ("triplet", (R, R, R, -1), ValueError, r"margin must be one number above 0 and finite, got -1"),
+    ("angular", (R, R, R, 90), ValueError, r"degrees must be one number above 0 and below 90 degrees, got 90"),
+    ("margin_ranking", (R, R, [1, 1], -1), ValueError, r"margin must be one number of at least 0 and finite, got -1"),
+    ("q_learning", (S, [0], [1.0], S, [0], 1.5), ValueError, r"discount must be one number from 0 to 1, got 1.5"),
+    (
+        "gaussian_nll",
+        (R, R, 0),
+        ValueError,
+        r"sigma must be one number above 0 and finite, or one for each example, got 0$",
+    ),
+    (
+        "gaussian_nll",
+        (R, R, [1.0, -1.0]),
+        ValueError,
+        r"sigma must be one number above 0 and finite, or one for each example, got -1 at index 1$",
+    ),
+    (
+        "gaussian_nll",
+        (R, R, [[1.0, INF]]),
+        ValueError,
+        r"sigma must be one number above 0 and finite, or one for each example, got inf at index \(0, 1\)$",
+    ),
+    (
+        "laplace_nll",
+        (R, R, -1),
+        ValueError,
+        r"scale must be one number above 0 and finite, or one for each example, got -1$",
+    ),
+    ("student_t_nll", (R, R, 1, 0), ValueError, r"df must be one number above 0 and finite, got 0"),
 ]
 
 
@@ -516,8 +675,9 @@ BAD = [
 def test_bad_input_is_refused_with_a_reason(name, arguments, kind, message):
     each = ALL[name]
     for use in each, each.per_example, each.gradient:
-        with pytest.raises(kind, match=f"^{name}: {message}"):
+        with pytest.raises(kind, match=f"^{name}: {message}") as refused:
             use(*arguments)
+        assert str(refused.value).startswith(refusals_of(each)), "in the words of the docstring"
 
 
 @each_loss
@@ -529,8 +689,28 @@ def test_bad_input_never_gives_a_silent_number(each, bad):
         array.flat[-1] = bad
         if each.name == "ctc" and bad == -INF and position == 0:
             continue  # the logarithm of probability 0; the row no longer sums to 1, which has a line in the table
-        with pytest.raises((ValueError, TypeError), match=f"^{each.name}: "):
+        with pytest.raises((ValueError, TypeError), match=f"^{each.name}: ") as refused:
             each(*replaced(arguments, position, array if np.ndim(argument) else float(array)))
+        assert str(refused.value).startswith(refusals_of(each))
+
+
+@each_loss
+def test_what_the_docstring_says_of_shapes_is_refused_in_these_words(each):
+    """Each condition is broken on purpose, by one of some ways to spoil the argument that it begins with."""
+    arguments = CASES[each.name](np.random.default_rng(5))
+    names = list(each.checks)
+    arguments += tuple(inspect.signature(each.rule).parameters[name].default for name in names[len(arguments) :])
+    for condition in each.conditions:
+        position = names.index(condition.sentence.split()[0])
+        a = np.asarray(arguments[position])
+        refused = set()
+        for spoilt in [a[None], a * 0, a * 0 + 99, a.flat[0], *([np.r_[a, a], a[0], a[..., :1]] if a.ndim else [])]:
+            spoilt = int(spoilt.flat[0]) if a.shape == () and a.dtype.kind == "i" else spoilt
+            try:
+                each(*replaced(arguments, position, spoilt))
+            except (TypeError, ValueError) as error:
+                refused.add(str(error).partition(", got")[0])
+        assert any(said.startswith(f"{each.name}: {condition.sentence}") for said in refused), condition.sentence
 
 
 def test_an_unknown_setting_is_refused():
@@ -547,7 +727,26 @@ def test_a_loss_shows_its_formula_its_rule_and_its_text(each):
     assert repr(each) == f"{each.name}{inspect.signature(each.rule)}"
     assert inspect.getsource(inspect.unwrap(each)).startswith("@loss("), "?? shows the arithmetic"
     for part in "Parameters", "Returns", "Raises", "Examples", "References":
-        assert re.search(rf"^{part}\n-+$", inspect.cleandoc(each.__doc__), re.M), part
+        assert len(re.findall(rf"^{part}\n-+$", inspect.cleandoc(each.__doc__), re.M)) == 1, part
+
+
+@each_loss
+def test_the_docstring_says_what_is_refused(each):
+    """Where the checks say it: the rule's own docstring has no such section."""
+    before, raises, after = re.split(r"^Raises\n-+$|^Examples\n-+$", inspect.cleandoc(each.__doc__), flags=re.M)
+    assert "Returns\n-------" in before, "numpydoc's order"
+    assert "References\n----------" in after
+    said = " ".join(raises.split())
+    assert said.startswith("ValueError, TypeError ")
+    for argument, check in each.checks.items():
+        assert re.search(rf"\b{argument}\b[\w, ]* must be {re.escape(check.allowed)}\.", said), argument
+    for condition in each.conditions:
+        assert f" {condition.sentence}." in said
+    assert not re.search("^ *Raises$", each.rule.__doc__, re.M)
+
+
+def test_the_help_of_huber_says_what_delta_must_be():
+    assert "    delta must be one number above 0 and finite.\n" in losses.huber.__doc__
 
 
 @each_loss
@@ -556,6 +755,6 @@ def test_a_formula_can_be_drawn_by_matplotlib_or_mathjax(each):
     assert each.formula.count(r"\left") - each.formula.count(r"\left\l") == each.formula.count(r"\right")
 
 
-def test_the_kinds_must_be_those_of_the_rule():
-    with pytest.raises(TypeError, match="not the rule's arguments"):
+def test_the_checks_must_be_those_of_the_rule():
+    with pytest.raises(TypeError, match="there must be a check for each argument, prediction, target, got prediction$"):
         loss.loss("x", prediction=arguments.real)(lambda prediction, target: (prediction, target))
