@@ -18,7 +18,8 @@ import time
 import numpy as np
 
 from lossviz import likelihood, losses
-from lossviz.loss import WORKERS, Loss
+from lossviz.blocks import WORKERS
+from lossviz.loss import Loss
 
 try:
     import torch
