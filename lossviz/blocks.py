@@ -4,7 +4,9 @@ The numbers are those of the whole batch taken at once, sooner: a block stays in
 threads run side by side. The blocks, and so the sum to its last digit, are the same however many threads take part.
 """
 
+import contextlib
 import functools
+import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,8 +30,12 @@ def _workers() -> ThreadPoolExecutor | None:
 
 def _begin_elsewhere(work: Callable) -> list[Future]:
     """Ask the other threads to work along, as many as there are."""
+    others: list[Future] = []
     workers = _workers() if WORKERS > 1 else None
-    return [workers.submit(work) for _ in range(WORKERS - 1)] if workers else []
+    if workers:
+        with contextlib.suppress(RuntimeError):  # when Python is about to end, none begins any more
+            others.extend(workers.submit(work) for _ in range(WORKERS - 1))
+    return others
 
 
 def share(task: Callable, items: Sequence):
@@ -82,7 +88,7 @@ def _value_and_gradient(loss, given: dict) -> tuple[float, list[np.ndarray]]:
     shape = next(iter(arrays.values())).shape
     if any(array.shape != shape for array in arrays.values()):
         raise ValueError
-    n = int(np.prod(shape))
+    n = math.prod(shape)
     arrays = {name: array.reshape(-1) for name, array in arrays.items()}
     one = loss.check(given | {name: array[:1] for name, array in arrays.items()})
     settings = {name: value for name, value in one.items() if name not in arrays}

@@ -263,6 +263,33 @@ def test_a_large_batch_gives_the_same_digits_on_any_number_of_threads(monkeypatc
         assert (other_gradient == gradient).all()
 
 
+def test_a_large_batch_goes_through_in_blocks_where_no_thread_can_start(monkeypatch):
+    def refuse(thread):
+        raise RuntimeError("can't start new thread")
+
+    sizes, rule = [], losses.log_cosh.rule
+
+    def watched(prediction, target):
+        sizes.append(prediction.size)
+        return rule(prediction, target)
+
+    monkeypatch.setattr(blocks, "BLOCK", 100)
+    monkeypatch.setattr(blocks, "WORKERS", 2)
+    batch = np.random.default_rng(6).normal(size=(2, 1_001))
+    value, gradient = losses.log_cosh.value_and_gradient(*batch)
+    monkeypatch.setattr(losses.log_cosh, "rule", watched)
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    blocks._workers.cache_clear()
+    try:
+        for _ in range(2):
+            alone, gradient_alone = losses.log_cosh.value_and_gradient(*batch)
+            assert alone == value
+            assert (gradient_alone == gradient).all()
+        assert sizes == 2 * [1, *[100] * 10, 1]
+    finally:
+        blocks._workers.cache_clear()
+
+
 @pytest.mark.parametrize("trouble", ["slow", "failing"])
 def test_a_large_batch_is_whole_whatever_befalls_the_other_thread(trouble, monkeypatch):
     begun = threading.Event()
