@@ -2,13 +2,17 @@
 
 import numpy as np
 
-from ..arguments import at_least_0, whole
+from .. import arguments
+from ..checking import checked
 from .seeds import streams
 
 RARE_CENTRE = (1.5, 2.0)  # 2.5 standard deviations from the common class
 
 
-def blobs(n: int = 150, classes: int = 3, spread: float = 1.0, seed: int = 4) -> tuple[np.ndarray, np.ndarray]:
+@checked(n=arguments.integer(), classes=arguments.integer(2), spread=arguments.at_least_0, seed=arguments.seed)
+def blobs(
+    n: int = 150, classes: int = 3, spread: float = 1.0, seed: int | np.random.Generator = 4
+) -> tuple[np.ndarray, np.ndarray]:
     """Draw normal clouds, one for each class, round centres that are spaced evenly on a circle of radius 2.
 
     As they stand the clouds overlap a little, so no boundary is perfect and the best one is finite. Fewer points are
@@ -22,21 +26,14 @@ def blobs(n: int = 150, classes: int = 3, spread: float = 1.0, seed: int = 4) ->
         How many classes, at least 2.
     spread : float
         Standard deviation of a cloud in each direction, at least 0.
-    seed : int
-        The same seed gives the same points.
+    seed : int or numpy.random.Generator
+        The same integer gives the same points. A generator gives others each time: an integer is drawn from it.
 
     Returns
     -------
     x : numpy.ndarray, shape (n, 2)
     label : numpy.ndarray of int64, shape (n,)
         From 0 to classes − 1.
-
-    Raises
-    ------
-    ValueError
-        If `n`, `classes` or `spread` is too small.
-    TypeError
-        If an argument is not one number.
 
     Examples
     --------
@@ -46,17 +43,15 @@ def blobs(n: int = 150, classes: int = 3, spread: float = 1.0, seed: int = 4) ->
     >>> x[:2].round(3)
     array([[ 1.414,  1.414], [-1.414, -1.414]])
     """
-    n = whole("blobs: n", n)
-    classes = whole("blobs: classes", classes, least=2)
-    spread = at_least_0("blobs: spread", spread)
-    (errors,) = streams("blobs: seed", seed, 1)
+    (errors,) = streams(seed, 1)
     label = np.arange(n, dtype=np.int64) % classes
     angle = np.pi / 4 + 2 * np.pi * label / classes  # from 45°: the boundary between two classes lies aslant
     centre = 2 * np.column_stack([np.cos(angle), np.sin(angle)])
     return centre + spread * errors.standard_normal((n, 2)), label
 
 
-def moons(n: int = 200, noise: float = 0.15, seed: int = 8) -> tuple[np.ndarray, np.ndarray]:
+@checked(n=arguments.integer(), noise=arguments.at_least_0, seed=arguments.seed)
+def moons(n: int = 200, noise: float = 0.15, seed: int | np.random.Generator = 8) -> tuple[np.ndarray, np.ndarray]:
     """Draw two half circles that reach into each other: two classes that no straight line separates.
 
     Fewer points are the first of the many, and less noise is the same noise made smaller.
@@ -67,21 +62,14 @@ def moons(n: int = 200, noise: float = 0.15, seed: int = 8) -> tuple[np.ndarray,
         How many points, at least 1. They take the classes in turn.
     noise : float
         Standard deviation of the normal noise on both coordinates, at least 0; the half circles have radius 1.
-    seed : int
-        The same seed gives the same points.
+    seed : int or numpy.random.Generator
+        The same integer gives the same points. A generator gives others each time: an integer is drawn from it.
 
     Returns
     -------
     x : numpy.ndarray, shape (n, 2)
     label : numpy.ndarray of int64, shape (n,)
         0 for the upper half circle, round (0, 0), and 1 for the lower one, round (1, ½).
-
-    Raises
-    ------
-    ValueError
-        If `n` or `noise` is too small.
-    TypeError
-        If an argument is not one number.
 
     Examples
     --------
@@ -90,9 +78,7 @@ def moons(n: int = 200, noise: float = 0.15, seed: int = 8) -> tuple[np.ndarray,
     >>> bool(np.allclose(np.hypot(upper[:, 0], upper[:, 1]), 1))
     True
     """
-    n = whole("moons: n", n)
-    noise = at_least_0("moons: noise", noise)
-    places, errors = streams("moons: seed", seed, 2)
+    places, errors = streams(seed, 2)
     label = np.arange(n, dtype=np.int64) % 2
     angle = places.uniform(0, np.pi, n)
     upper = np.column_stack([np.cos(angle), np.sin(angle)])
@@ -100,7 +86,10 @@ def moons(n: int = 200, noise: float = 0.15, seed: int = 8) -> tuple[np.ndarray,
     return x + noise * errors.standard_normal((n, 2)), label
 
 
-def imbalanced(n: int = 1000, rare: float = 0.05, seed: int = 11) -> tuple[np.ndarray, np.ndarray]:
+@checked(n=arguments.integer(2), rare=arguments.up_to(0.5), seed=arguments.seed)
+def imbalanced(
+    n: int = 1000, rare: float = 0.05, seed: int | np.random.Generator = 11
+) -> tuple[np.ndarray, np.ndarray]:
     """Draw a common class and a rare one that overlaps it a little.
 
     Both are normal with standard deviation 1, the common one round (0, 0), the rare one round (1.5, 2). With more
@@ -112,8 +101,8 @@ def imbalanced(n: int = 1000, rare: float = 0.05, seed: int = 11) -> tuple[np.nd
         How many points in all, at least 2.
     rare : float
         The share of the rare class, above 0 and at most ½. It has round(rare · n) points, and at least one.
-    seed : int
-        The same seed gives the same points.
+    seed : int or numpy.random.Generator
+        The same integer gives the same points. A generator gives others each time: an integer is drawn from it.
 
     Returns
     -------
@@ -122,24 +111,13 @@ def imbalanced(n: int = 1000, rare: float = 0.05, seed: int = 11) -> tuple[np.nd
     label : numpy.ndarray of int64, shape (n,)
         0 for common, 1 for rare.
 
-    Raises
-    ------
-    ValueError
-        If `n` is below 2, or `rare` is not above 0 and at most ½.
-    TypeError
-        If an argument is not one number.
-
     Examples
     --------
     >>> x, label = imbalanced(n=1000, rare=0.05)
     >>> int(label.sum())
     50
     """
-    n = whole("imbalanced: n", n, least=2)
-    rare = at_least_0("imbalanced: rare", rare)
-    if not 0 < rare <= 0.5:
-        raise ValueError(f"imbalanced: rare must be above 0 and at most 0.5, got {rare:g}")
-    common_points, rare_points = streams("imbalanced: seed", seed, 2)
+    common_points, rare_points = streams(seed, 2)
     few = max(1, round(rare * n))
     x = np.concatenate(
         [common_points.standard_normal((n - few, 2)), RARE_CENTRE + rare_points.standard_normal((few, 2))]

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..arguments import at_least_0, whole
+from .. import arguments
+from ..checking import checked
 from .seeds import streams
 
 GOLDEN = (np.sqrt(5) - 1) / 2  # steps of this part of the way round never bunch and never come back to the same place
@@ -24,7 +25,8 @@ def _cross(t):
 SHAPES = {"circle": _circle, "cross": _cross, "square": _square}  # each takes the part of the way round, from 0 to 1
 
 
-def cloud(shape: str = "circle", n: int = 40, noise: float = 0.05, seed: int = 12) -> np.ndarray:
+@checked(shape=arguments.one_of(*SHAPES), n=arguments.integer(), noise=arguments.at_least_0, seed=arguments.seed)
+def cloud(shape: str = "circle", n: int = 40, noise: float = 0.05, seed: int | np.random.Generator = 12) -> np.ndarray:
     """Place points along an outline about (0, 0), spread evenly over all of it.
 
     Fewer points are the first of the many, and less noise is the same noise made smaller.
@@ -37,19 +39,12 @@ def cloud(shape: str = "circle", n: int = 40, noise: float = 0.05, seed: int = 1
         How many points, at least 1; a distance that pairs the points of two clouds needs clouds of equal size.
     noise : float
         Standard deviation of the normal noise on both coordinates, at least 0.
-    seed : int
-        The same seed gives the same points.
+    seed : int or numpy.random.Generator
+        The same integer gives the same points. A generator gives others each time: an integer is drawn from it.
 
     Returns
     -------
     numpy.ndarray, shape (n, 2)
-
-    Raises
-    ------
-    ValueError
-        If `shape` is none of the three, or `n` or `noise` is too small.
-    TypeError
-        If `n`, `noise` or `seed` is not one number.
 
     Examples
     --------
@@ -57,10 +52,6 @@ def cloud(shape: str = "circle", n: int = 40, noise: float = 0.05, seed: int = 1
     >>> bool(np.allclose(np.hypot(points[:, 0], points[:, 1]), 1))
     True
     """
-    if shape not in list(SHAPES):
-        raise ValueError(f"cloud: shape must be one of {', '.join(map(repr, SHAPES))}, got {shape!r:.80}")
-    n = whole("cloud: n", n)
-    noise = at_least_0("cloud: noise", noise)
-    places, errors = streams("cloud: seed", seed, 2)
+    places, errors = streams(seed, 2)
     t = (places.uniform() + GOLDEN * np.arange(n)) % 1
     return np.column_stack(SHAPES[shape](t)) + noise * errors.standard_normal((n, 2))

@@ -9,7 +9,31 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..arguments import positive
+from .. import arguments
+from ..checking import Check, Refusal, checked
+
+PAIR = arguments.of_shape((2,), arguments.real, "two finite numbers")
+
+
+def _curvatures(given) -> tuple[float, ...]:
+    pair = PAIR.convert(given)
+    flat = np.argwhere(pair <= 0)
+    if len(flat):
+        raise Refusal(f"{pair[flat[0, 0]]:g}{arguments.place(flat[0])}")
+    return tuple(pair.tolist())
+
+
+def _minima(given) -> np.ndarray:
+    array = arguments.real.convert(given) if np.size(given) else np.empty((0, 2))
+    if array.shape[1:] != (2,):
+        raise Refusal(f"shape {array.shape}")
+    return array
+
+
+def _text(given) -> str:
+    if not isinstance(given, str):
+        raise Refusal(f"{given!r:.80}", TypeError)
+    return given
 
 
 class Landscape:
@@ -41,14 +65,30 @@ class Landscape:
     array([-2.,  0.])
     """
 
+    @checked(
+        rule=arguments.function,
+        formula=Check("a text, the formula in LaTeX", _text),
+        minima=Check("points, shape (k, 2), or an empty list", _minima),
+        start=PAIR,
+        window=arguments.of_shape((4,), arguments.real, "four finite numbers"),
+    )
     def __init__(self, rule: Callable, formula: str, minima: list, start: tuple, window: tuple):
+        """Make a landscape of a rule.
+
+        Parameters
+        ----------
+        rule : callable
+            Takes w₁ and w₂, numbers or arrays of one shape, and returns the height and a pair of slopes.
+        formula, minima, start, window
+            As the attributes, which they become.
+        """
         functools.update_wrapper(self, rule)
         self.name = rule.__name__
         self.formula = formula
-        self.window = window
+        self.window = tuple(window.tolist())
         self._rule = rule
-        self._minima = np.reshape(np.array(minima, dtype=float), (-1, 2))
-        self._start = np.array(start, dtype=float)
+        self._minima = minima
+        self._start = start
 
     @property
     def minima(self) -> np.ndarray:
@@ -76,10 +116,8 @@ class Landscape:
 
         Raises
         ------
-        ValueError
-            If the last axis does not hold two coordinates.
-        TypeError
-            If something is no number.
+        ValueError, TypeError
+            point must be numbers, two on its last axis.
         """
         point = self._checked(point)
         height, _ = self._apply(point)
@@ -125,6 +163,7 @@ def _landscape(formula: str, minima: list, start: tuple, window: tuple) -> Calla
     return lambda rule: Landscape(rule, formula, minima, start, window)
 
 
+@checked(curvatures=Check("two numbers above 0 and finite", _curvatures))
 def quadratic(*, curvatures: tuple[float, float] = (1.0, 10.0)) -> Landscape:
     """Make a bowl, ½ (a w₁² + b w₂²), whose curvatures along the axes are a and b.
 
@@ -141,22 +180,13 @@ def quadratic(*, curvatures: tuple[float, float] = (1.0, 10.0)) -> Landscape:
     Landscape
         With its minimum, 0, at (0, 0).
 
-    Raises
-    ------
-    ValueError
-        If there are not two curvatures, or one is not above 0.
-    TypeError
-        If one is no number.
-
     Examples
     --------
     >>> bowl = quadratic(curvatures=(1, 4))
     >>> bowl([2, 1]), bowl.gradient([2, 1])
     (4.0, array([2., 4.]))
     """
-    if np.shape(curvatures) != (2,):
-        raise ValueError(f"quadratic: curvatures must be two numbers, got {curvatures!r:.80}")
-    a, b = (positive(f"quadratic: curvatures[{i}]", curvature) for i, curvature in enumerate(curvatures))
+    a, b = curvatures
 
     def bowl(w1, w2):
         return (a * w1**2 + b * w2**2) / 2, (a * w1, b * w2)

@@ -2,11 +2,16 @@
 
 import numpy as np
 
+from .. import arguments
+from ..checking import checked
+from .seeds import streams
+
 LINE_M = 3.3  # the true slope
 LINE_C = 5.3  # the true intercept
 
 
-def line(n: int = 1000, noise: float = 1.0, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+@checked(n=arguments.integer(), noise=arguments.at_least_0, seed=arguments.seed)
+def line(n: int = 1000, noise: float = 1.0, seed: int | np.random.Generator = 1) -> tuple[np.ndarray, np.ndarray]:
     """Draw points scattered about y = 3.3 x + 5.3.
 
     Fewer points are the first of the many, and less noise is the same noise made smaller: with one seed, a slider
@@ -18,18 +23,13 @@ def line(n: int = 1000, noise: float = 1.0, seed: int = 1) -> tuple[np.ndarray, 
         How many points, at least 1.
     noise : float
         Standard deviation of the normal noise on y, at least 0.
-    seed : int
-        The same seed gives the same points.
+    seed : int or numpy.random.Generator
+        The same integer gives the same points. A generator gives others each time: an integer is drawn from it.
 
     Returns
     -------
     x, y : numpy.ndarray, shape (n,)
         x is uniform on [−5, 5].
-
-    Raises
-    ------
-    ValueError
-        If `n` or `noise` is too small.
 
     Examples
     --------
@@ -37,16 +37,15 @@ def line(n: int = 1000, noise: float = 1.0, seed: int = 1) -> tuple[np.ndarray, 
     >>> bool(np.allclose(y, 3.3 * x + 5.3))
     True
     """
-    if n < 1:
-        raise ValueError(f"line: n must be at least 1, got {n}")
-    if not 0 <= noise < np.inf:
-        raise ValueError(f"line: noise must be finite and at least 0, got {noise}")
-    places, errors = (np.random.default_rng([seed, stream]) for stream in (0, 1))
+    places, errors = streams(seed, 2)
     x = places.uniform(-5, 5, n)
     return x, LINE_M * x + LINE_C + noise * errors.standard_normal(n)
 
 
-def outlier_line(x: float = 4.0, y: float = 0.0, n: int = 12, seed: int = 2) -> tuple[np.ndarray, np.ndarray]:
+@checked(x=arguments.finite, y=arguments.finite, n=arguments.integer(2), seed=arguments.generator)
+def outlier_line(
+    x: float = 4.0, y: float = 0.0, n: int = 12, seed: int | np.random.Generator = 2
+) -> tuple[np.ndarray, np.ndarray]:
     """Place a few points close to y = x + 2, and one more wherever it is wanted.
 
     Parameters
@@ -55,17 +54,12 @@ def outlier_line(x: float = 4.0, y: float = 0.0, n: int = 12, seed: int = 2) -> 
         Where the outlier lies; it is the last point.
     n : int
         How many points there are besides it, at least 2.
-    seed : int
-        The same seed gives the same points.
+    seed : int or numpy.random.Generator
+        The same integer gives the same points. A generator is drawn from, and gives others each time.
 
     Returns
     -------
     x, y : numpy.ndarray, shape (n + 1,)
-
-    Raises
-    ------
-    ValueError
-        If `n` is below 2.
 
     Examples
     --------
@@ -73,8 +67,6 @@ def outlier_line(x: float = 4.0, y: float = 0.0, n: int = 12, seed: int = 2) -> 
     >>> float(x[-1]), float(y[-1]), len(x)
     (4.0, -20.0, 13)
     """
-    if n < 2:
-        raise ValueError(f"outlier_line: n must be at least 2, got {n}")
     places = np.linspace(-5, 5, n)
-    noise = np.random.default_rng(seed).normal(0, 0.5, n)
+    noise = seed.normal(0, 0.5, n)
     return np.append(places, x), np.append(places + 2 + noise, y)

@@ -2,10 +2,14 @@
 
 import numpy as np
 
-from ..arguments import at_least_0, real, whole
+from .. import arguments
+from ..checking import checked
 from .seeds import streams
 
+CENTRE = arguments.of_shape((2,), arguments.real, "two finite numbers, row and column")
 
+
+@checked(size=arguments.integer(), centre=arguments.optional(CENTRE), radius=arguments.at_least_0)
 def disc_mask(size: int = 32, centre: tuple[float, float] | None = None, radius: float = 8.0) -> np.ndarray:
     """Make the mask of a disc: 1 on the pixels whose middle lies inside it, 0 elsewhere.
 
@@ -23,13 +27,6 @@ def disc_mask(size: int = 32, centre: tuple[float, float] | None = None, radius:
     -------
     numpy.ndarray, shape (size, size)
 
-    Raises
-    ------
-    ValueError
-        If `size` or `radius` is too small, or `centre` is not two finite numbers.
-    TypeError
-        If an argument is no number.
-
     Examples
     --------
     >>> disc_mask(size=5, radius=1.5)
@@ -39,16 +36,16 @@ def disc_mask(size: int = 32, centre: tuple[float, float] | None = None, radius:
            [0., 1., 1., 1., 0.],
            [0., 0., 0., 0., 0.]])
     """
-    size = whole("disc_mask: size", size)
-    radius = at_least_0("disc_mask: radius", radius)
-    centre = real("disc_mask: centre", [(size - 1) / 2] * 2 if centre is None else centre)
-    if centre.shape != (2,):
-        raise ValueError(f"disc_mask: centre must be two numbers, row and column, got shape {centre.shape}")
+    middle = (size - 1) / 2
+    centre = (middle, middle) if centre is None else centre
     row, column = np.ogrid[:size, :size]
     return (np.hypot(row - centre[0], column - centre[1]) < radius).astype(float)
 
 
-def disc_image(size: int = 32, noise: float = 0.5, seed: int = 11) -> tuple[np.ndarray, np.ndarray]:
+@checked(size=arguments.integer(8), noise=arguments.at_least_0, seed=arguments.seed)
+def disc_image(
+    size: int = 32, noise: float = 0.5, seed: int | np.random.Generator = 11
+) -> tuple[np.ndarray, np.ndarray]:
     """Draw a noisy image of a bright disc, and its true mask: something small to segment.
 
     The disc lies wholly inside the image; its radius is between an eighth and a quarter of the size, so between a
@@ -60,8 +57,9 @@ def disc_image(size: int = 32, noise: float = 0.5, seed: int = 11) -> tuple[np.n
         Height and width of the image, in pixels, at least 8.
     noise : float
         Standard deviation of the normal noise on each pixel, at least 0; the disc is brighter than the rest by 1.
-    seed : int
-        The same seed gives the same image, another seed another disc in another place.
+    seed : int or numpy.random.Generator
+        The same integer gives the same image, another one another disc in another place. A generator gives others
+        each time: an integer is drawn from it.
 
     Returns
     -------
@@ -70,22 +68,13 @@ def disc_image(size: int = 32, noise: float = 0.5, seed: int = 11) -> tuple[np.n
     mask : numpy.ndarray, shape (size, size)
         1 inside the disc, 0 outside.
 
-    Raises
-    ------
-    ValueError
-        If `size` or `noise` is too small.
-    TypeError
-        If an argument is not one number.
-
     Examples
     --------
     >>> image, mask = disc_image(size=16, noise=0)
     >>> bool((image == mask).all())
     True
     """
-    size = whole("disc_image: size", size, least=8)
-    noise = at_least_0("disc_image: noise", noise)
-    places, errors = streams("disc_image: seed", seed, 2)
+    places, errors = streams(seed, 2)
     radius = size * places.uniform(1 / 8, 1 / 4)
     centre = places.uniform(radius, size - 1 - radius, 2)
     mask = disc_mask(size, centre, radius)

@@ -2,10 +2,13 @@
 
 import numpy as np
 
-from ..arguments import index
 
+def streams(seed: int | np.random.Generator, n: int) -> list[np.random.Generator]:
+    """Return `n` independent streams of random numbers, so that what one thing draws never moves another.
 
-def streams(where: str, seed, n: int) -> list[np.random.Generator]:
-    """Return `n` independent streams of random numbers, so that what one thing draws never moves another."""
-    seed = index(where, seed)
+    An integer fixes them. From a generator such an integer is drawn, so the generator moves on by one draw, however
+    much the streams are used.
+    """
+    if isinstance(seed, np.random.Generator):
+        seed = int(seed.integers(2**63))
     return [np.random.default_rng([seed, stream]) for stream in range(n)]

@@ -2,11 +2,28 @@
 
 import numpy as np
 
-from ..arguments import between_0_and_1
+from .. import arguments
+from ..checking import Check, Refusal, checked
 from .seeds import streams
 
 
-def split(x, y, validation: float = 0.25, seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _two_examples(given) -> np.ndarray:
+    array = arguments.examples.convert(given)
+    if len(array) < 2:
+        raise Refusal(f"{len(array)}")
+    return array
+
+
+@checked(
+    arguments.same_length("y", "x"),
+    x=Check("two or more examples of any sort, along the first axis", _two_examples),
+    y=arguments.examples,
+    validation=arguments.between_0_and_1,
+    seed=arguments.seed,
+)
+def split(
+    x, y, validation: float = 0.25, seed: int | np.random.Generator = 0
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Split examples at random into some to train on and some to validate with.
 
     A larger validation part keeps all examples of a smaller one.
@@ -20,20 +37,13 @@ def split(x, y, validation: float = 0.25, seed: int = 0) -> tuple[np.ndarray, np
     validation : float
         The share that is held back, above 0 and below 1: round(validation · n) examples, but at least one, and at
         least one is left to train on.
-    seed : int
-        The same seed gives the same split.
+    seed : int or numpy.random.Generator
+        The same integer gives the same split. A generator gives others each time: an integer is drawn from it.
 
     Returns
     -------
     x_train, y_train, x_validation, y_validation : numpy.ndarray
         In random order, and of the types of `x` and `y`.
-
-    Raises
-    ------
-    ValueError
-        If `x` and `y` are not equally long, there are fewer than 2 examples, or `validation` is out of its range.
-    TypeError
-        If `validation` or `seed` is not one number.
 
     Examples
     --------
@@ -43,13 +53,7 @@ def split(x, y, validation: float = 0.25, seed: int = 0) -> tuple[np.ndarray, np
     >>> bool((x_train[:, 0] ** 2 == y_train).all())
     True
     """
-    x, y = np.asarray(x), np.asarray(y)
-    if x.ndim == 0 or y.ndim == 0 or len(x) != len(y):
-        raise ValueError(f"split: x and y must be equally long, got shapes {x.shape} and {y.shape}")
-    if len(x) < 2:
-        raise ValueError(f"split: x must hold at least 2 examples, got {len(x)}")
-    share = between_0_and_1("split: validation", validation)
-    (shuffle,) = streams("split: seed", seed, 1)
-    held = min(max(1, round(share * len(x))), len(x) - 1)
+    (shuffle,) = streams(seed, 1)
+    held = min(max(1, round(validation * len(x))), len(x) - 1)
     order = shuffle.permutation(len(x))
     return x[order[held:]], y[order[held:]], x[order[:held]], y[order[:held]]

@@ -1,4 +1,4 @@
-"""The data: seeded generators, landscapes to descend, and the two real sets; `line` is in test_data_and_models."""
+"""The data: seeded generators, landscapes to descend, and the two real sets."""
 
 import gzip
 import inspect
@@ -21,6 +21,8 @@ from lossviz import data
 
 FUNCTIONS = [name for name in data.__all__ if inspect.isroutine(getattr(data, name))]
 SEEDED = {
+    "line": data.line,
+    "outlier_line": lambda **settings: data.outlier_line(**settings)[::-1],  # y first: x does not depend on the seed
     "curve": data.curve,
     "blobs": data.blobs,
     "moons": data.moons,
@@ -44,6 +46,22 @@ def test_a_seed_fixes_everything_and_another_changes_it(draw):
 
 
 @each_seeded
+def test_a_generator_is_taken_for_a_seed_and_moves_on(draw):
+    rng, alike = np.random.default_rng(3), np.random.default_rng(3)
+    once, next_time = draw(seed=rng), draw(seed=rng)
+    assert all(np.array_equal(a, b) for a, b in zip(once, draw(seed=alike), strict=True))
+    assert not all(np.array_equal(a, b) for a, b in zip(once, next_time, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(next_time, draw(seed=alike), strict=True))
+
+
+@pytest.mark.parametrize("name", ["line", "curve", "blobs", "moons", "cloud"])
+def test_fewer_points_are_the_first_of_the_many_from_a_generator_too(name):
+    many, few = (SEEDED[name](n=n, seed=np.random.default_rng(5)) for n in (50, 7))
+    for of_many, of_few in zip(many, few, strict=True):
+        assert np.array_equal(of_many[:7], of_few)
+
+
+@each_seeded
 def test_numbers_are_float64_and_finite(draw):
     for array in draw():
         assert array.dtype in (np.float64, np.int64, int)
@@ -52,6 +70,10 @@ def test_numbers_are_float64_and_finite(draw):
 
 def test_the_first_values_stay_what_they_are():
     """Notebooks print numbers that depend on these: a change of NumPy's streams should show here first."""
+    x, y = data.line()
+    assert x[:2] == pytest.approx([0.118216, 4.504637], abs=1e-6)
+    assert y[:2] == pytest.approx([6.223467, 21.407548], abs=1e-6)
+    assert data.outlier_line()[1][:2] == pytest.approx([-2.905473, -2.352283], abs=1e-6)
     x, y = data.curve()
     assert x[:2] == pytest.approx([0.385487, 0.631634], abs=1e-6)
     assert y[:2] == pytest.approx([0.917275, 0.725797], abs=1e-6)
@@ -67,68 +89,131 @@ def test_the_first_values_stay_what_they_are():
     assert data.split(np.arange(8), np.arange(8))[0].tolist() == [3, 6, 5, 0, 1, 7]
 
 
-@pytest.mark.parametrize("name", ["curve", "blobs", "moons", "cloud"])
+@pytest.mark.parametrize("name", ["line", "curve", "blobs", "moons", "cloud"])
 def test_fewer_points_are_the_first_of_the_many(name):
     for many, few in zip(SEEDED[name](n=50), SEEDED[name](n=7), strict=True):
         assert few.shape == (7, *many.shape[1:])
         assert np.array_equal(many[:7], few)
 
 
-@pytest.mark.parametrize("name", ["curve", "blobs", "moons", "disc_image", "cloud"])
+@pytest.mark.parametrize("name", ["line", "curve", "blobs", "moons", "disc_image", "cloud"])
 def test_less_noise_is_the_same_noise_made_smaller(name):
     setting = "spread" if name == "blobs" else "noise"
-    where = 1 if name == "curve" else 0
+    where = 1 if name in ("line", "curve") else 0
     none, some, more = (SEEDED[name](**{setting: size})[where] for size in (0, 0.3, 0.6))
     assert np.abs(some - none).max() > 0.3
     assert more - none == pytest.approx(2 * (some - none))
 
 
-ONE = "must be one number at least 0 and finite"
+ONE = "must be one number of at least 0 and finite"
+SEED = "seed must be an integer from 0, or a numpy.random.Generator"
+EXAMPLES = "examples of any sort, along the first axis"
 BAD = [
-    ("curve", dict(n=0), ValueError, "n must be at least 1, got 0"),
-    ("curve", dict(noise=-0.1), ValueError, "noise must be at least 0 and finite, got -0.1"),
+    ("line", dict(n=0), ValueError, "n must be one integer of at least 1, got 0"),
+    ("line", dict(n="3"), TypeError, "n must be one integer of at least 1, got '3'"),
+    ("line", dict(noise=-1), ValueError, f"noise {ONE}, got -1"),
+    ("line", dict(noise=np.nan), ValueError, f"noise {ONE}, got nan"),
+    ("line", dict(seed="1"), TypeError, f"{SEED}, got '1'"),
+    ("outlier_line", dict(x=np.inf), ValueError, "x must be one number that is finite, got inf"),
+    ("outlier_line", dict(y=[0, 1]), TypeError, r"y must be one number that is finite, got \[0, 1\]"),
+    ("outlier_line", dict(n=1), ValueError, "n must be one integer of at least 2, got 1"),
+    ("outlier_line", dict(seed=-1), ValueError, f"{SEED}, got -1"),
+    ("curve", dict(n=0), ValueError, "n must be one integer of at least 1, got 0"),
+    ("curve", dict(noise=-0.1), ValueError, f"noise {ONE}, got -0.1"),
     ("curve", dict(noise="much"), TypeError, f"noise {ONE}, got 'much'"),
-    ("curve", dict(seed=-1), ValueError, "seed must be at least 0, got -1"),
-    ("blobs", dict(n=-5), ValueError, "n must be at least 1, got -5"),
+    ("curve", dict(seed=-1), ValueError, f"{SEED}, got -1"),
+    ("blobs", dict(n=-5), ValueError, "n must be one integer of at least 1, got -5"),
     ("blobs", dict(n=2.5), TypeError, "n must be one integer of at least 1, got 2.5"),
     ("blobs", dict(n=True), TypeError, "n must be one integer of at least 1, got True"),
-    ("blobs", dict(classes=1), ValueError, "classes must be at least 2, got 1"),
-    ("blobs", dict(spread=np.nan), ValueError, "spread must be at least 0 and finite, got nan"),
+    ("blobs", dict(classes=1), ValueError, "classes must be one integer of at least 2, got 1"),
+    ("blobs", dict(spread=np.nan), ValueError, f"spread {ONE}, got nan"),
     ("blobs", dict(spread=[1, 2, 3]), TypeError, rf"spread {ONE}, got \[1, 2, 3\]"),
-    ("blobs", dict(seed=None), TypeError, "seed must be one integer of at least 0, got None"),
-    ("moons", dict(n=0), ValueError, "n must be at least 1, got 0"),
-    ("moons", dict(noise=np.inf), ValueError, "noise must be at least 0 and finite, got inf"),
-    ("moons", dict(seed=0.5), TypeError, "seed must be one integer of at least 0, got 0.5"),
-    ("imbalanced", dict(n=1), ValueError, "n must be at least 2, got 1"),
-    ("imbalanced", dict(rare=0), ValueError, "rare must be above 0 and at most 0.5, got 0"),
-    ("imbalanced", dict(rare=0.6), ValueError, "rare must be above 0 and at most 0.5, got 0.6"),
-    ("imbalanced", dict(rare=None), TypeError, f"rare {ONE}, got None"),
-    ("imbalanced", dict(seed=-1), ValueError, "seed must be at least 0, got -1"),
-    ("disc_mask", dict(size=0), ValueError, "size must be at least 1, got 0"),
-    ("disc_mask", dict(radius=-1), ValueError, "radius must be at least 0 and finite, got -1"),
-    ("disc_mask", dict(centre=3), ValueError, r"centre must be two numbers, row and column, got shape \(\)"),
-    ("disc_mask", dict(centre=(1, 2, 3)), ValueError, r"centre must be two numbers, row and column, got shape \(3,\)"),
-    ("disc_mask", dict(centre=(1, np.nan)), ValueError, "centre must hold finite numbers, got nan at index 1"),
-    ("disc_mask", dict(centre="ab"), TypeError, "centre must be numbers, got text: 'ab'"),
-    ("disc_image", dict(size=7), ValueError, "size must be at least 8, got 7"),
-    ("disc_image", dict(noise=-1), ValueError, "noise must be at least 0 and finite, got -1"),
-    ("disc_image", dict(seed="x"), TypeError, "seed must be one integer of at least 0, got 'x'"),
+    ("blobs", dict(seed=None), TypeError, f"{SEED}, got None"),
+    ("moons", dict(n=0), ValueError, "n must be one integer of at least 1, got 0"),
+    ("moons", dict(noise=np.inf), ValueError, f"noise {ONE}, got inf"),
+    ("moons", dict(seed=0.5), TypeError, f"{SEED}, got 0.5"),
+    ("imbalanced", dict(n=1), ValueError, "n must be one integer of at least 2, got 1"),
+    ("imbalanced", dict(rare=0), ValueError, "rare must be one number above 0 and at most 0.5, got 0"),
+    ("imbalanced", dict(rare=0.6), ValueError, "rare must be one number above 0 and at most 0.5, got 0.6"),
+    ("imbalanced", dict(rare=None), TypeError, "rare must be one number above 0 and at most 0.5, got None"),
+    ("imbalanced", dict(seed=-1), ValueError, f"{SEED}, got -1"),
+    ("disc_mask", dict(size=0), ValueError, "size must be one integer of at least 1, got 0"),
+    ("disc_mask", dict(radius=-1), ValueError, f"radius {ONE}, got -1"),
+    (
+        "disc_mask",
+        dict(centre=3),
+        ValueError,
+        r"centre must be two finite numbers, row and column, or None, got shape \(\)",
+    ),
+    (
+        "disc_mask",
+        dict(centre=(1, 2, 3)),
+        ValueError,
+        r"centre must be two finite numbers, row and column, or None, got shape \(3,\)",
+    ),
+    (
+        "disc_mask",
+        dict(centre=(1, np.nan)),
+        ValueError,
+        "centre must be two finite numbers, row and column, or None, got nan at index 1",
+    ),
+    (
+        "disc_mask",
+        dict(centre="ab"),
+        TypeError,
+        "centre must be two finite numbers, row and column, or None, got text: 'ab'",
+    ),
+    ("disc_image", dict(size=7), ValueError, "size must be one integer of at least 8, got 7"),
+    ("disc_image", dict(noise=-1), ValueError, f"noise {ONE}, got -1"),
+    ("disc_image", dict(seed="x"), TypeError, f"{SEED}, got 'x'"),
     ("cloud", dict(shape="star"), ValueError, "shape must be one of 'circle', 'cross', 'square', got 'star'"),
-    ("cloud", dict(shape=[]), ValueError, r"shape must be one of 'circle', 'cross', 'square', got \[\]"),
-    ("cloud", dict(n=0), ValueError, "n must be at least 1, got 0"),
-    ("cloud", dict(noise=-1), ValueError, "noise must be at least 0 and finite, got -1"),
-    ("cloud", dict(seed=None), TypeError, "seed must be one integer of at least 0, got None"),
-    ("split", dict(x=[1, 2], y=[1]), ValueError, r"x and y must be equally long, got shapes \(2,\) and \(1,\)"),
-    ("split", dict(x=1, y=[1]), ValueError, r"x and y must be equally long, got shapes \(\) and \(1,\)"),
-    ("split", dict(x=[1], y=[1]), ValueError, "x must hold at least 2 examples, got 1"),
-    ("split", dict(x=[1, 2], y=[1, 2], validation=0), ValueError, "validation must be above 0 and below 1, got 0"),
-    ("split", dict(x=[1, 2], y=[1, 2], validation=1), ValueError, "validation must be above 0 and below 1, got 1"),
+    ("cloud", dict(shape=[]), TypeError, r"shape must be one of 'circle', 'cross', 'square', got \[\]"),
+    ("cloud", dict(n=0), ValueError, "n must be one integer of at least 1, got 0"),
+    ("cloud", dict(noise=-1), ValueError, f"noise {ONE}, got -1"),
+    ("cloud", dict(seed=None), TypeError, f"{SEED}, got None"),
+    ("split", dict(x=[1, 2], y=[1]), ValueError, "y must hold as many examples as x, 2, got 1"),
+    ("split", dict(x=1, y=[1]), ValueError, rf"x must be two or more {EXAMPLES}, got shape \(\)"),
+    ("split", dict(x=[1, 2], y=[]), ValueError, rf"y must be one or more {EXAMPLES}, got shape \(0,\)"),
+    (
+        "split",
+        dict(x=[[1], [1, 2]], y=[1, 2]),
+        ValueError,
+        rf"x must be two or more {EXAMPLES}, got rows of .* \[1, 2\]\]",
+    ),
+    ("split", dict(x=[1], y=[1]), ValueError, f"x must be two or more {EXAMPLES}, got 1"),
+    (
+        "split",
+        dict(x=[1, 2], y=[1, 2], validation=0),
+        ValueError,
+        "validation must be one number above 0 and below 1, got 0",
+    ),
+    (
+        "split",
+        dict(x=[1, 2], y=[1, 2], validation=1),
+        ValueError,
+        "validation must be one number above 0 and below 1, got 1",
+    ),
     ("split", dict(x=[1, 2], y=[1, 2], validation="half"), TypeError, "validation must be one number .*, got 'half'"),
-    ("split", dict(x=[1, 2], y=[1, 2], seed=-1), ValueError, "seed must be at least 0, got -1"),
-    ("quadratic", dict(curvatures=2), ValueError, "curvatures must be two numbers, got 2"),
-    ("quadratic", dict(curvatures=(1, 2, 3)), ValueError, r"curvatures must be two numbers, got \(1, 2, 3\)"),
-    ("quadratic", dict(curvatures=(1, 0)), ValueError, r"curvatures\[1\] must be above 0 and finite, got 0"),
-    ("quadratic", dict(curvatures=("a", 1)), TypeError, r"curvatures\[0\] must be one number .*, got 'a'"),
+    ("split", dict(x=[1, 2], y=[1, 2], seed=-1), ValueError, f"{SEED}, got -1"),
+    ("quadratic", dict(curvatures=2), ValueError, r"curvatures must be two numbers above 0 and finite, got shape \(\)"),
+    (
+        "quadratic",
+        dict(curvatures=(1, 2, 3)),
+        ValueError,
+        r"curvatures must be two numbers above 0 and finite, got shape \(3,\)",
+    ),
+    (
+        "quadratic",
+        dict(curvatures=(1, 0)),
+        ValueError,
+        "curvatures must be two numbers above 0 and finite, got 0 at index 1",
+    ),
+    (
+        "quadratic",
+        dict(curvatures=("a", 1)),
+        TypeError,
+        r"curvatures must be two numbers above 0 and finite, got text: \('a', 1\)",
+    ),
 ]
 
 
@@ -140,12 +225,46 @@ def test_bad_input_is_refused_with_the_name_of_function_and_argument(name, setti
 
 def test_every_public_function_is_named_in_that_table_for_each_of_its_arguments():
     checked = {(name, argument) for name, settings, *_ in BAD for argument in settings}
-    for name in set(FUNCTIONS) - {"line", "outlier_line"}:
+    for name in FUNCTIONS:
         for argument in inspect.signature(getattr(data, name)).parameters:
             assert (name, argument) in checked, f"{name}: {argument}"
 
 
 # ---------------------------------------------------------------------- each generator
+
+
+def test_line_is_the_curriculum_s():
+    x, y = data.line()
+    assert len(x) == len(y) == 1000
+    assert -5 <= x.min() < -4.9 < 4.9 < x.max() <= 5
+    noise = y - (3.3 * x + 5.3)
+    assert abs(noise.mean()) < 0.1
+    assert noise.std() == pytest.approx(1, abs=0.05)
+
+
+def test_one_slider_changes_one_thing():
+    x, y = data.line(n=100, noise=1)
+    fewer_x, fewer_y = data.line(n=10, noise=1)
+    assert (x[:10] == fewer_x).all()
+    assert (y[:10] == fewer_y).all()
+    quieter = data.line(n=100, noise=0.5)[1]
+    true = 3.3 * x + 5.3
+    assert quieter - true == pytest.approx((y - true) / 2)
+    assert not np.allclose(x, data.line(n=100, seed=2)[0])
+
+
+@pytest.mark.parametrize("bad", [dict(n=0), dict(noise=-1), dict(noise=np.nan)])
+def test_line_refuses(bad):
+    with pytest.raises(ValueError, match="^line: "):
+        data.line(**bad)
+
+
+def test_outlier_line():
+    x, y = data.outlier_line(x=1, y=-9)
+    assert (x[-1], y[-1]) == (1, -9)
+    assert np.abs(y[:-1] - x[:-1] - 2).max() < 2
+    with pytest.raises(ValueError, match="^outlier_line: n"):
+        data.outlier_line(n=1)
 
 
 def test_curve_is_a_sine_wave_with_noise():
@@ -510,6 +629,30 @@ def test_what_is_no_point_is_refused(landscape, point, kind, message):
     for use in landscape, landscape.gradient:
         with pytest.raises(kind, match=f"^{landscape.name}: {message}$"):
             use(point)
+
+
+LANDSCAPE = dict(rule=lambda w1, w2: (0, (0, 0)), formula="0", minima=[(0, 0)], start=(1, 1), window=(-1, 1, -1, 1))
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind", "message"),
+    [
+        (dict(rule=3), TypeError, "rule must be a function, got 3"),
+        (dict(formula=3), TypeError, "formula must be a text, the formula in LaTeX, got 3"),
+        (
+            dict(minima=[1, 2, 3]),
+            ValueError,
+            r"minima must be points, shape \(k, 2\), or an empty list, got shape \(3,\)",
+        ),
+        (dict(minima=[(0, np.nan)]), ValueError, r"minima must be points, .*, got nan at index \(0, 1\)"),
+        (dict(start=3), ValueError, r"start must be two finite numbers, got shape \(\)"),
+        (dict(window=(0, 1)), ValueError, r"window must be four finite numbers, got shape \(2,\)"),
+    ],
+)
+def test_no_landscape_is_made_of_nonsense(changed, kind, message):
+    assert data.Landscape(**LANDSCAPE).window == (-1, 1, -1, 1)
+    with pytest.raises(kind, match=f"^Landscape: {message}$"):
+        data.Landscape(**LANDSCAPE | changed)
 
 
 @each_landscape
