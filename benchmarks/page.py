@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE.parent / "tools"))
 import lab  # noqa: E402
 
 CELLS = {
-    "live": "from lossviz import explore, theme\ntheme.use('lab')\nexplore.line_fit()",
+    "live": "from lossviz import explore, theme\ntheme.use('lab')\nexplore.fit_line()",
     "interact": f"import sys\nsys.path.insert(0, {str(HERE)!r})\nimport usual\nusual.interact()",
 }
 SLIDERS = {"live": "input[type=range]", "interact": ".noUi-handle"}  # the first of each is the slope's

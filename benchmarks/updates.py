@@ -66,7 +66,7 @@ def sweep(name: str, stops: int) -> dict[str, dict[str, list[float]]]:
         for number, value in enumerate(_stops(control, stops, start)):
             of["update"].append(milliseconds(ask, live, **{control.name: value}))
             if number % SAMPLE == 0:
-                slow = control.name in live.scene.slow_names
+                slow = control.name in live.scene.slow
                 of["redraw"].append(milliseconds(_draw_all, *kept, live.values, slow))
                 of["replot"].append(milliseconds(_draw, live))
         ask(live, **{control.name: start})
@@ -109,7 +109,5 @@ def _draw(live: LiveFigure) -> tuple[Scene, Figure]:
 
 def _draw_all(scene: Scene, figure: Figure, values: dict, slow: bool):
     """Draw a whole figure and write it as PNG; `slow` says whether what changes rarely has changed as well."""
-    if slow:
-        scene.update_slow(**{name: values[name] for name in scene.slow_names})
-    scene.update(**values)
+    usual.move(scene, values, slow)
     figure.savefig(io.BytesIO(), format="png")

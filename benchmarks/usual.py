@@ -8,19 +8,26 @@ import matplotlib.pyplot as plt
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 from lossviz import explore, theme
-from lossviz.explore.line_fit import LineFit
+from lossviz.explore.line_fit import FitLine
+from lossviz.live import Scene
 
 theme.use("lab")
 set_matplotlib_formats("png", bbox_inches=None)  # as many pixels as the live figure sends, not the theme's four times
 
 
+def move(scene: Scene, values: dict, slow: bool = True):
+    """Move all of a scene to the values; `slow` says whether what changes rarely is to be changed as well."""
+    prepared = scene.with_prepared(values)
+    if slow and scene.slow:
+        scene.draw_slow(**prepared, **scene.slow_values(values))
+    scene.update(**prepared, **values)
+
+
 def replot(m: float, c: float):
     """Draw the figure for one line, and show it."""
-    scene = LineFit()
+    scene = FitLine()
     scene.draw(plt.figure(figsize=scene.size))
-    values = scene.complete({"m": m, "c": c, "record": 0.0})
-    scene.update_slow(values["noise"], values["n"])
-    scene.update(**values)
+    move(scene, scene.complete({"m": m, "c": c, "record": 0.0}))
     plt.show()
 
 
@@ -28,7 +35,7 @@ def interact() -> ipywidgets.interactive:
     """Return what `ipywidgets.interact` would show: a slider each for slope and intercept, and the figure."""
     sliders = {
         it.name: ipywidgets.FloatSlider(it.value, min=it.minimum, max=it.maximum, step=it.step)
-        for it in LineFit.controls
+        for it in FitLine.controls
         if it.name in ("m", "c")
     }
     return ipywidgets.interactive(replot, **sliders)
@@ -44,9 +51,7 @@ def film(name: str) -> ipywidgets.interactive:
     def replot(k: int):
         fresh = scene()
         fresh.draw(plt.figure(figsize=fresh.size))
-        now = values | {frame: k}
-        fresh.update_slow(**{slow: now[slow] for slow in fresh.slow_names})
-        fresh.update(**now)
+        move(fresh, values | {frame: k})
         plt.show()
 
     return ipywidgets.interactive(replot, k=ipywidgets.Play(min=0, max=play.last, interval=round(1000 / play.rate)))

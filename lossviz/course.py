@@ -35,6 +35,17 @@ class Lesson:
         """The two digits before the name."""
         return self.name[:2]
 
+    @property
+    def module(self) -> str:
+        """The name without its number: what the lesson's file is called in each layer of the library.
+
+        Examples
+        --------
+        >>> LESSONS[1].name, LESSONS[1].module
+        ('01_line_fit', 'line_fit')
+        """
+        return self.name[3:]
+
 
 LESSONS = (
     Lesson("00_start_here", "Start here", 20, ready=True),

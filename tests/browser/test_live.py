@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from IPython.display import display
-from lossviz.live import Button, Check, Choice, LiveFigure, Memory, Play, Range, Scene, Steps
+from lossviz.live import Button, Check, Choice, Handle, LiveFigure, Memory, Play, Range, Scene, Steps
 
 
 class Dot(Scene):
@@ -24,6 +24,7 @@ class Dot(Scene):
         Range("x", "position x", 0, 1, step=0.01, value=0.5),
         Range("y", "position y", 0, 1, step=0.01, value=0.5),
     ]
+    handles = [Handle("axes", x="x", y="y")]
     updates = 0
 
     def draw(self, figure):
@@ -35,12 +36,6 @@ class Dot(Scene):
         self.updates += 1
         self.dot.set_data([x], [y])
         return f"x = {x:.2f}, y = {y:.2f}"
-
-    def draggable(self):
-        return [self.axes]
-
-    def drag(self, drag):
-        return dict(x=drag.now[0], y=drag.now[1])
 
 
 class Slow(Dot):
@@ -120,12 +115,10 @@ class Film(Dot):
         Range("x", "position x", 0, 1, step=0.01, value=0.5),
         Play("k", "step", last=40, rate=25, after_drag=True),
     ]
+    handles = [Handle("axes", x="x")]
 
     def update(self, x, k):
         return super().update(x, 1 - k / 40) + f", step {k}"
-
-    def drag(self, drag):
-        return dict(x=drag.now[0])
 
 
 class Stuck(Film):

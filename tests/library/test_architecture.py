@@ -1,17 +1,21 @@
 """The house: who may import whom, what an import costs, and what the package carries."""
 
 import ast
+import importlib
+import pkgutil
 import re
 import subprocess
 import sys
 from importlib.metadata import requires
 from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import lossviz
-from lossviz import environment
+from lossviz import environment, explore
+from lossviz.course import LESSONS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "lossviz"
@@ -35,7 +39,7 @@ MAY_IMPORT = {
     "models": {"arguments", "checking", "losses"},
     "live": set(),
     "experiments": {"arguments", "data", "models", "losses", "information", "likelihood", "gradients", "optimizers"},
-    "plots": {"experiments", "theme", "models", "losses", "information", "likelihood", "course"},
+    "plots": {"experiments", "theme", "course"},
     "explore": {
         "live",
         "experiments",
@@ -99,10 +103,83 @@ def test_an_import_goes_downward_only(part, path):
             assert module.split(".")[0] not in {"ipywidgets", "anywidget", "traitlets"}, f"{part} imports {module}"
 
 
-@pytest.mark.parametrize("path", [path for _, path in sources()], ids=lambda path: str(path.relative_to(PACKAGE)))
+EVERY_SOURCE = pytest.mark.parametrize(
+    "path", [path for _, path in sources()], ids=lambda path: str(path.relative_to(PACKAGE))
+)
+
+
+@EVERY_SOURCE
 def test_a_module_says_first_what_lives_in_it(path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
     assert path.stem not in {"utils", "helpers"}
+
+
+# ---------------------------------------------------------------------- files that fit in a head
+
+
+def code_lines(function, source):
+    """The lines of a function but for its docstring, comments and blank lines."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    first = min((each.lineno for each in body), default=function.end_lineno + 1)
+    head = range(function.lineno, function.body[0].lineno)
+    lines = [source[number - 1].strip() for number in (*head, *range(first, function.end_lineno + 1))]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@EVERY_SOURCE
+def test_a_file_and_its_functions_fit_in_a_head(path):
+    text = path.read_text(encoding="utf-8")
+    source = text.splitlines()
+    assert len(source) <= 500
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert len(code_lines(node, source)) <= 40, f"{node.name} in {path}"
+
+
+def test_the_browser_s_half_fits_in_a_head():
+    for path in PACKAGE.rglob("*.js"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 600, path
+
+
+# ---------------------------------------------------------------------- one name a lesson
+
+READY = [lesson for lesson in LESSONS if lesson.ready]
+# the layers with one module for each lesson, and what lies beside these, shared by all
+LAYERS = {"experiments": set(), "plots": {"numbers"}, "explore": set(), "exercises": {"engine", "feedback"}}
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_each_lesson_has_one_module_of_its_name_in_each_layer(layer):
+    found = {module.name for module in pkgutil.iter_modules([PACKAGE / layer])}
+    assert found == {lesson.module for lesson in READY} | LAYERS[layer]
+
+
+def test_each_lesson_has_one_file_of_tests_of_its_name():
+    found = sorted(path.stem for path in (ROOT / "tests" / "lessons").glob("*.py"))
+    assert found == [f"test_{lesson.name}" for lesson in READY]
+
+
+def test_no_function_hides_a_module_of_its_name():
+    for found in pkgutil.walk_packages([str(PACKAGE)], "lossviz."):
+        package, _, name = found.name.rpartition(".")
+        there = getattr(importlib.import_module(package), name, importlib.import_module(found.name))
+        assert isinstance(there, ModuleType), f"{found.name} is hidden by {there!r}"
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "explore").rglob("*.py")), ids=lambda path: path.stem)
+def test_what_is_public_in_explore_is_a_scene_or_an_explorer(path):
+    """What computes is in `experiments`, what draws in `plots`."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef):
+            assert node.name.startswith("_"), f"{node.name} computes or draws: it belongs in experiments or plots"
+
+
+def test_every_explorer_is_made_of_its_scene():
+    for name in explore.__all__:
+        function = getattr(explore, name)
+        module = importlib.import_module(function.__module__)
+        scenes = [each for each in vars(module).values() if isinstance(each, type) and getattr(each, "name", 0) == name]
+        assert scenes, f"{name} is not made by `explorer`"
 
 
 def modules_after(statement):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from matplotlib import image
 
-from lossviz.live import Button, Check, LiveFigure, Memory, Play, Range, Scene, lifetime
+from lossviz.live import Button, Check, Handle, LiveFigure, Memory, Play, Range, Scene, lifetime
 from lossviz.live.canvas import Canvas, png
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -28,6 +28,8 @@ class Dot(Scene):
         Button("home", "Home"),
         Memory("farthest", 0.0),
     )
+    slow = ("shade",)
+    handles = (Handle("ax", x="x", relative=True),)
     stills = 0
 
     def draw(self, figure):
@@ -37,28 +39,22 @@ class Dot(Scene):
         self.paper = self.ax.axhspan(0.1, 0.9)
         return [self.dot]
 
-    def update_slow(self, shade):
+    def draw_slow(self, prepared, shade):
         self.stills += 1
         self.paper.set_color(str(1 - shade))
         return [self.paper]
 
-    def update(self, x, shade, fail, farthest):
+    def update(self, prepared, x, shade, fail, farthest):
         if fail:
             raise RuntimeError("as asked")
         self.dot.set_data([x], [0.5])
         return f"x = {x}, farthest {farthest}"
 
-    def press(self, name, values):
+    def press(self, name, values, prepared):
         return {"x": 0}
 
     def follow(self, before, after):
         return {"farthest": max(before["farthest"], after["x"])}
-
-    def draggable(self):
-        return [self.ax]
-
-    def drag(self, drag):
-        return {"x": drag.values["x"] + drag.now[0] - drag.start[0]}
 
 
 class Film(Dot):

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+import lossviz
 from lossviz.course import LESSONS
 
 ROOT = Path(__file__).parents[2]
@@ -152,6 +153,23 @@ def test_a_link_to_a_notebook_in_preparation_says_so(notebook):
 def test_the_first_code_cell_is_the_same_everywhere(notebook):
     first = nbformat.read(PATHS[0], as_version=4)
     assert code(notebook)[0].source == code(first)[0].source
+
+
+# what a notebook uses of the lessons' layers: an explorer by its own name, everything else as layer.lesson.name
+LESSONS_USE = re.compile(r"(?<![\w.])(experiments|plots|exercises)\b(?:\.(\w+))?(?:\.(\w+))?")
+EXPLORERS_USE = re.compile(r"(?<![\w.])explore\b(?:\.(\w+))?(.?)")
+
+
+def test_a_notebook_names_what_it_uses_of_the_library_in_one_way(notebook):
+    modules = {lesson.module for lesson in READY}
+    for cell in code(notebook):
+        source = "\n".join(line for line in cell.source.splitlines() if not line.startswith(("from ", "import ")))
+        for layer, module, name in LESSONS_USE.findall(source):
+            assert module in modules, f"{layer}.{module} in\n{cell.source}"
+            assert hasattr(getattr(getattr(lossviz, layer), module), name), f"{layer}.{module}.{name}"
+        for name, after in EXPLORERS_USE.findall(source):
+            assert name in (*lossviz.explore.__all__, "progress"), f"explore.{name} in\n{cell.source}"
+            assert after == "(", f"explore.{name}{after} in\n{cell.source}"
 
 
 def test_code_cells_are_short(notebook):
