@@ -327,7 +327,7 @@ def returned(check: Check) -> Check:
 
 
 def _one_or_each(given) -> float | np.ndarray:
-    if np.ndim(given) == 0:
+    if _array(given).ndim == 0:
         return positive.convert(given)
     array = real.convert(given)
     _refuse_where(array <= 0, array)
