@@ -1,13 +1,16 @@
-"""The tools that keep the course: how its notebooks are stored."""
+"""The tools that keep the course: how its notebooks are stored, and how git shows them."""
 
 import base64
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from notebook_text import as_text
 from palette import with_palette
 from PIL import Image
 
@@ -95,3 +98,74 @@ def test_a_picture_with_a_palette_keeps_its_transparency():
     after = with_palette(before)
     assert after[25] == PALETTE
     assert abs(pixels(after) - pixels(before))[..., 3].max() < 32
+
+
+def notebook(path, *outputs, source="# A title\n\nand words"):
+    cells = [nbformat.v4.new_markdown_cell(source), nbformat.v4.new_code_cell("print(1 + 1)", outputs=list(outputs))]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return as_text(path)
+
+
+def shown(data, **metadata):
+    return nbformat.v4.new_output("display_data", data=data, metadata=metadata)
+
+
+def encoded(image):
+    return base64.b64encode(as_png(image)).decode()
+
+
+def test_a_notebook_as_text_has_its_words_and_what_its_cells_printed(tmp_path):
+    failed = nbformat.v4.new_output("error", ename="ValueError", evalue="too small", traceback=["\x1b[31mred"])
+    printed = nbformat.v4.new_output("stream", name="stdout", text="2\nσ\n")
+    result = nbformat.v4.new_output("execute_result", data={"text/plain": "0.5", "text/html": "<b>0.5</b>"})
+    text = notebook(tmp_path / "one.ipynb", printed, result, failed)
+    assert text.partition("\n\n")[2].splitlines() == [
+        *("# %% [markdown]", "# A title", "", "and words", ""),
+        *("# %%", "print(1 + 1)", "# %% stdout", "2", "σ"),
+        *("# %% result", "0.5", "[text/html, 10 bytes, 1fa6ee78]"),
+        *("# %% error", "ValueError: too small"),
+    ]
+
+
+def test_a_picture_is_one_line_that_changes_with_the_picture(tmp_path):
+    size = {"image/png": {"width": 80, "height": 120}}
+    one = notebook(tmp_path / "one.ipynb", shown({"image/png": encoded(gradient())}, **size)).splitlines()
+    other = gradient()
+    other.putpixel((3, 3), (1, 2, 3))
+    other = notebook(tmp_path / "other.ipynb", shown({"image/png": encoded(other)}, **size)).splitlines()
+    assert one[-1].startswith("[image/png, 160 × 240, shown as 80 × 120, ")
+    assert len(one[-1]) < 80
+    assert one[:-1] == other[:-1]
+    assert one[-1] != other[-1]
+
+
+def test_what_is_no_text_and_no_picture_is_one_line_as_well(tmp_path):
+    vector = shown({"image/svg+xml": ["<svg>", "</svg>"], "application/json": {"b": [1, 2]}})
+    assert [line.split(",")[0] for line in notebook(tmp_path / "one.ipynb", vector).splitlines()[-2:]] == [
+        "[application/json",
+        "[image/svg+xml",
+    ]
+
+
+@pytest.mark.parametrize("written", ["", "{", "[]", "<<<<<<< ours\n{}\n=======\n{}\n>>>>>>> theirs\n"])
+def test_a_file_that_is_not_a_notebook_is_shown_as_it_is(tmp_path, written):
+    (tmp_path / "broken.ipynb").write_text(written, encoding="utf-8")
+    assert as_text(tmp_path / "broken.ipynb") == written
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_notebook_is_shown_without_its_pictures_bytes(path):
+    text = as_text(path)
+    assert text.count("[image/png, ") == len(pictures(path))
+    assert len(text) < 200_000
+
+
+def test_git_is_shown_a_notebook_in_utf_8_without_the_libraries_that_execute_one(tmp_path):
+    notebook(tmp_path / "one.ipynb", nbformat.v4.new_output("stream", name="stdout", text="σ\n"))
+    script = "import runpy, sys; sys.argv[0] = sys.argv.pop(1); sys.path.insert(0, sys.argv.pop(1)); "
+    script += "runpy.run_path(sys.argv[0], run_name='__main__'); "
+    script += "assert not {'jupytext', 'nbformat', 'nbclient', 'numpy', 'lossviz'} & set(sys.modules)"
+    tools = ROOT / "tools"
+    command = [sys.executable, "-c", script, tools / "notebooks.py", tools, "text", tmp_path / "one.ipynb"]
+    answer = subprocess.run(command, capture_output=True, check=True, env={"PYTHONIOENCODING": "ascii"})
+    assert answer.stdout.decode() == as_text(tmp_path / "one.ipynb")

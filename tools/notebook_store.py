@@ -1,0 +1,70 @@
+"""How a notebook is stored: executed, without anything that depends on the run, its pictures with a palette."""
+
+import base64
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from palette import with_palette
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"},
+}
+
+
+def execute(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Run all cells in a fresh kernel, and return the notebook as it is to be stored."""
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": NOTEBOOKS}})
+    client.execute()
+    return tidy(notebook)
+
+
+def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Take out what depends on the run: widgets, execution times, cuts in a text; name the cells by their text.
+
+    Pictures get a palette: git keeps them for ever.
+    """
+    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    seen = Counter()
+    for cell in notebook.cells:
+        seen[cell.source] += 1
+        cell.id = hashlib.sha256(f"{cell.source}{seen[cell.source]}".encode()).hexdigest()[:8]
+        cell.metadata = nbformat.from_dict({"tags": cell.metadata.tags} if cell.metadata.get("tags") else {})
+        if cell.cell_type == "code":
+            cell.outputs = whole(cell.outputs)
+            for output in cell.outputs:
+                data = output.get("data", {})
+                data.pop(WIDGET_VIEW, None)
+                if "image/png" in data:
+                    picture = with_palette(base64.b64decode(data["image/png"]))
+                    data["image/png"] = base64.b64encode(picture).decode()
+    return notebook
+
+
+def whole(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Join the pieces of one text: where a kernel cuts what a cell prints depends on how long it took."""
+    joined = []
+    for output in outputs:
+        before = joined[-1] if joined else None
+        if output.output_type == "stream" and before and before.get("name") == output.name:
+            before.text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
+def store(notebook: nbformat.NotebookNode, path: Path):
+    """Write a notebook; a file that would not change is not touched."""
+    text = nbformat.writes(notebook) + "\n"
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"written   {path.relative_to(ROOT)}")
+    else:
+        print(f"unchanged {path.relative_to(ROOT)}")
