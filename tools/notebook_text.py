@@ -14,7 +14,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def as_text(path: Path) -> str:
-    """Return a notebook as text. A file that is no notebook, in a merge for example, comes back as it is."""
+    """Return a notebook as text. A file that is not a notebook, in a merge for example, comes back as it is."""
     written = path.read_text(encoding="utf-8", errors="replace")
     try:
         notebook = json.loads(written)

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -139,7 +140,7 @@ def test_a_picture_is_one_line_that_changes_with_the_picture(tmp_path):
     assert one[-1] != other[-1]
 
 
-def test_what_is_no_text_and_no_picture_is_one_line_as_well(tmp_path):
+def test_what_is_neither_text_nor_a_picture_is_one_line_as_well(tmp_path):
     vector = shown({"image/svg+xml": ["<svg>", "</svg>"], "application/json": {"b": [1, 2]}})
     assert [line.split(",")[0] for line in notebook(tmp_path / "one.ipynb", vector).splitlines()[-2:]] == [
         "[application/json",
@@ -167,5 +168,5 @@ def test_git_is_shown_a_notebook_in_utf_8_without_the_libraries_that_execute_one
     script += "assert not {'jupytext', 'nbformat', 'nbclient', 'numpy', 'lossviz'} & set(sys.modules)"
     tools = ROOT / "tools"
     command = [sys.executable, "-c", script, tools / "notebooks.py", tools, "text", tmp_path / "one.ipynb"]
-    answer = subprocess.run(command, capture_output=True, check=True, env={"PYTHONIOENCODING": "ascii"})
+    answer = subprocess.run(command, capture_output=True, check=True, env=os.environ | {"PYTHONIOENCODING": "ascii"})
     assert answer.stdout.decode() == as_text(tmp_path / "one.ipynb")
