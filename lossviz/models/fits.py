@@ -2,21 +2,20 @@
 
 import numpy as np
 
-from ..arguments import at_least_0, positive, real
-from .model import table
+from .. import arguments
+from ..arguments import same_shape
+from ..checking import Check, Refusal, checked, condition
 
 
-def _points(x, y, least: int) -> tuple[np.ndarray, np.ndarray]:
-    x, y = np.asarray(x, float), np.asarray(y, float)
-    if x.ndim != 1 or x.shape != y.shape:
-        raise ValueError(f"x and y must be one-dimensional and equally long, got shapes {x.shape} and {y.shape}")
-    if len(x) < least or not (np.isfinite(x).all() and np.isfinite(y).all()):
-        raise ValueError(f"needs at least {least} points, all finite, got {len(x)}")
-    if least > 1 and np.ptp(x) == 0:
-        raise ValueError(f"x must hold at least two different values, got only {x[0]:g}")
-    return x, y
+@condition("x must hold two or more different numbers")
+def _a_line_is_determined(checked):
+    return f"got {checked['x'][0]:g} alone" if np.ptp(checked["x"]) == 0 else None
 
 
+LINE = same_shape("y", "x"), _a_line_is_determined
+
+
+@checked(*LINE, x=arguments.vector, y=arguments.vector)
 def least_squares_line(x, y) -> tuple[float, float]:
     """Fit the line with the least `mse`, by its closed form.
 
@@ -30,22 +29,17 @@ def least_squares_line(x, y) -> tuple[float, float]:
     m, c : float
         Slope and intercept.
 
-    Raises
-    ------
-    ValueError
-        If no line is determined.
-
     Examples
     --------
     >>> least_squares_line([0, 1, 2], [1, 3, 5])
     (2.0, 1.0)
     """
-    x, y = _points(x, y, least=2)
     centred = x - x.mean()
     m = (centred @ (y - y.mean())) / (centred @ centred)
     return float(m), float(y.mean() - m * x.mean())
 
 
+@checked(*LINE, x=arguments.vector, y=arguments.vector)
 def least_absolute_line(x, y) -> tuple[float, float]:
     """Fit a line with the least `mae`, by trying every line through two of the points.
 
@@ -62,17 +56,11 @@ def least_absolute_line(x, y) -> tuple[float, float]:
     m, c : float
         Slope and intercept.
 
-    Raises
-    ------
-    ValueError
-        If no line is determined.
-
     Examples
     --------
     >>> least_absolute_line([0, 1, 2, 3, 4], [1, 3, 5, 7, -40])
     (2.0, 1.0)
     """
-    x, y = _points(x, y, least=2)
     first, second = np.triu_indices(len(x), k=1)
     apart = x[first] != x[second]
     first, second = first[apart], second[apart]
@@ -82,6 +70,7 @@ def least_absolute_line(x, y) -> tuple[float, float]:
     return float(m[best]), float(c[best])
 
 
+@checked(*LINE, x=arguments.vector, y=arguments.vector, delta=arguments.positive)
 def least_huber_line(x, y, delta: float = 1.0) -> tuple[float, float]:
     """Fit the line with the least `huber` loss.
 
@@ -100,11 +89,6 @@ def least_huber_line(x, y, delta: float = 1.0) -> tuple[float, float]:
     m, c : float
         Slope and intercept.
 
-    Raises
-    ------
-    ValueError
-        If no line is determined, or delta is not above 0.
-
     Examples
     --------
     >>> m, c = least_huber_line([0, 1, 2, 3], [1, 3, 5, 7], delta=1)
@@ -116,9 +100,6 @@ def least_huber_line(x, y, delta: float = 1.0) -> tuple[float, float]:
     P. W. Holland and R. E. Welsch, Robust regression using iteratively reweighted least squares, Communications in
     Statistics A6, 1977.
     """
-    if not delta > 0:
-        raise ValueError(f"delta must be above 0, got {delta}")
-    x, y = _points(x, y, least=2)
     m, c = least_squares_line(x, y)
     for _ in range(1000):
         residual = np.abs(y - m * x - c)
@@ -133,6 +114,7 @@ def least_huber_line(x, y, delta: float = 1.0) -> tuple[float, float]:
     return float(m), float(c)
 
 
+@checked(y=arguments.vector, delta=arguments.positive)
 def best_huber_constant(y, delta: float = 1.0) -> float:
     """Find the one number with the least `huber` loss against all of `y`: between their mean and their median.
 
@@ -148,19 +130,11 @@ def best_huber_constant(y, delta: float = 1.0) -> float:
     float
         In the unit of y. For a large delta the mean; for a delta near 0 the median.
 
-    Raises
-    ------
-    ValueError
-        If y is empty or delta is not above 0.
-
     Examples
     --------
     >>> best_huber_constant([0, 1, 20], delta=1)
     1.0
     """
-    if not delta > 0:
-        raise ValueError(f"delta must be above 0, got {delta}")
-    y, _ = _points(y, y, least=1)
     # the slope of the loss, Σ clip(c − y, −δ, δ), rises with c and is straight between these corners
     corners = np.unique(np.concatenate([y - delta, y + delta]))
     slope = np.clip(corners[:, None] - y, -delta, delta).sum(axis=1)
@@ -170,6 +144,14 @@ def best_huber_constant(y, delta: float = 1.0) -> float:
     return float(np.interp(0, slope, corners))
 
 
+def _rows(given) -> np.ndarray:
+    array = arguments.real.convert(given)
+    if array.ndim == 0:
+        raise Refusal(f"one number: {array:g}")
+    return array
+
+
+@checked(y=Check("rows of finite numbers, one or more in each", _rows), df=arguments.positive)
 def best_student_t_constant(y, df: float = 3.0) -> np.ndarray:
     """Find, for each row of `y`, the number with the least `student_t_nll` against all of it, by weighted means.
 
@@ -188,13 +170,6 @@ def best_student_t_constant(y, df: float = 3.0) -> np.ndarray:
     numpy.ndarray, shape (...)
         In the unit of y.
 
-    Raises
-    ------
-    ValueError
-        If y is empty, a value is NaN or infinite, or df is not above 0.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> best_student_t_constant([[0, 1, 2, 1000], [0, 1, 2, 3]]).round(3)
@@ -205,9 +180,6 @@ def best_student_t_constant(y, df: float = 3.0) -> np.ndarray:
     K. L. Lange, R. J. A. Little and J. M. G. Taylor, Robust statistical modeling using the t distribution, Journal of
     the American Statistical Association 84, 1989.
     """
-    y, df = real("best_student_t_constant: y", y), positive("best_student_t_constant: df", df)
-    if y.ndim == 0:
-        raise ValueError(f"best_student_t_constant: y must hold rows of values, got one number: {y:g}")
     location = np.median(y, axis=-1)
     for _ in range(40):
         weight = 1 / (df + (y - location[..., None]) ** 2)
@@ -215,6 +187,17 @@ def best_student_t_constant(y, df: float = 3.0) -> np.ndarray:
     return location
 
 
+@condition("c must have a shape that goes with the shape of m, as NumPy's rules of broadcasting say")
+def _broadcast(checked):
+    m, c = checked["m"].shape, checked["c"].shape
+    try:
+        np.broadcast_shapes(m, c)
+    except ValueError:
+        return f"{m}, got shape {c}"
+    return None
+
+
+@checked(same_shape("y", "x"), _broadcast, x=arguments.vector, y=arguments.vector, m=arguments.real, c=arguments.real)
 def line_mse(x, y, m, c) -> np.ndarray:
     """Return the `mse` of the line y = m x + c for many lines at once.
 
@@ -237,11 +220,9 @@ def line_mse(x, y, m, c) -> np.ndarray:
     >>> line_mse([0, 1], [1, 3], m=[2, 0], c=[1, 1])
     array([0., 2.])
     """
-    x, y = _points(x, y, least=1)
     # around the means nothing large has to cancel
     middle_x, middle_y = x.mean(), y.mean()
     x, y = x - middle_x, y - middle_y
-    m = np.asarray(m, float)
     lift = m * middle_x + c - middle_y
     return m**2 * np.mean(x**2) - 2 * m * np.mean(x * y) + np.mean(y**2) + lift**2
 
@@ -249,11 +230,14 @@ def line_mse(x, y, m, c) -> np.ndarray:
 # ---------------------------------------------------------------------- with a penalty on the weights
 
 
-def _centred(name: str, x, y) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.float64]:
-    """Check x and y; return them about their means, and the means, from which the intercept follows."""
-    x, y = table(f"{name}: x", x), real(f"{name}: y", y)
-    if y.shape != x.shape[:1]:
-        raise ValueError(f"{name}: y must hold a number for each row of x, {len(x)}, got shape {y.shape}")
+@condition("y must be one number for each row of x")
+def _one_for_each_row(checked):
+    (n, _), shape = checked["x"].shape, checked["y"].shape
+    return f"{n} of them, got shape {shape}" if shape != (n,) else None
+
+
+def _centred(x, y) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.float64]:
+    """Return x and y about their means, and the means, from which the intercept follows."""
     mean_x, mean_y = x.mean(axis=0), y.mean()
     # what does not vary becomes 0, not what rounding leaves of it
     return np.where(np.ptp(x, axis=0) > 0, x - mean_x, 0.0), (y - mean_y) * (np.ptp(y) > 0), mean_x, mean_y
@@ -264,6 +248,7 @@ def _or_1(size: np.ndarray) -> np.ndarray:
     return np.where(size > 0, size, 1.0)
 
 
+@checked(_one_for_each_row, x=arguments.table(), y=arguments.real, penalty=arguments.at_least_0)
 def ridge(x, y, penalty: float) -> tuple[np.ndarray, float]:
     r"""Fit a linear model with the least `mse` plus λ Σ w², by its closed form.
 
@@ -287,13 +272,6 @@ def ridge(x, y, penalty: float) -> tuple[np.ndarray, float]:
     c : float
         The intercept. `np.append(weights, c)` are the parameters of `Line(features)`.
 
-    Raises
-    ------
-    ValueError
-        If shapes do not fit, a number is NaN or infinite, or the penalty is negative.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> ridge([-1, 0, 1], [1, 3, 5], penalty=0)
@@ -306,8 +284,7 @@ def ridge(x, y, penalty: float) -> tuple[np.ndarray, float]:
     A. E. Hoerl and R. W. Kennard, Ridge regression: biased estimation for nonorthogonal problems, Technometrics 12,
     1970.
     """
-    penalty = at_least_0("ridge: penalty", penalty)
-    x, y, mean_x, mean_y = _centred("ridge", x, y)
+    x, y, mean_x, mean_y = _centred(x, y)
     n, features = x.shape
     # Least squares with a row √(Nλ) w = 0 for each weight: the same equations, without the digits that XᵀX loses.
     x = np.vstack([x, np.sqrt(n * penalty) * np.eye(features)])
@@ -317,6 +294,7 @@ def ridge(x, y, penalty: float) -> tuple[np.ndarray, float]:
     return weights, float(mean_y - mean_x @ weights)
 
 
+@checked(_one_for_each_row, x=arguments.table(), y=arguments.real, penalty=arguments.at_least_0)
 def lasso(x, y, penalty: float) -> tuple[np.ndarray, float]:
     r"""Fit a linear model with the least `mse` plus λ Σ |w|, by coordinate descent.
 
@@ -339,13 +317,6 @@ def lasso(x, y, penalty: float) -> tuple[np.ndarray, float]:
     c : float
         The intercept. `np.append(weights, c)` are the parameters of `Line(features)`.
 
-    Raises
-    ------
-    ValueError
-        If shapes do not fit, a number is NaN or infinite, or the penalty is negative.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> lasso([-1, 0, 1], [1, 3, 5], penalty=4 / 3)
@@ -360,8 +331,7 @@ def lasso(x, y, penalty: float) -> tuple[np.ndarray, float]:
     J. Friedman, T. Hastie, H. Höfling and R. Tibshirani, Pathwise coordinate optimization, Annals of Applied
     Statistics 1, 2007.
     """
-    penalty = at_least_0("lasso: penalty", penalty)
-    x, y, mean_x, mean_y = _centred("lasso", x, y)
+    x, y, mean_x, mean_y = _centred(x, y)
     # The same problem with columns of length 1: half the objective is ½ |y − x w|² + Σ price |w|.
     size = _or_1(np.sqrt(np.mean(x**2, axis=0)))
     x, y, price = x / size / np.sqrt(len(x)), y / np.sqrt(len(y)), penalty / (2 * size)

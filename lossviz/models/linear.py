@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..arguments import whole
-from .model import Layer, Model
+from .. import arguments
+from ..checking import checked
+from .model import OUTPUT, Layer, Model
 
 
 class Slope(NamedTuple):
@@ -51,13 +52,6 @@ class Line(Linear):
     size : int
         How many parameters there are: a weight for each feature, and at the end the intercept.
 
-    Raises
-    ------
-    ValueError
-        If features is below 1.
-    TypeError
-        If features is no integer.
-
     Examples
     --------
     >>> from lossviz.losses import mse
@@ -72,8 +66,9 @@ class Line(Linear):
     A.-M. Legendre, Nouvelles méthodes pour la détermination des orbites des comètes, 1805, appendix.
     """
 
+    @checked(features=arguments.integer())
     def __init__(self, features: int = 1):
-        super().__init__((whole("Line: features", features), 1))
+        super().__init__((features, 1))
 
     def unpack(self, parameters) -> Slope | Layer:
         """Name the parameters: `m` and `c` of a line, `weights` and `biases` (one number) with several features."""
@@ -97,13 +92,6 @@ class Logistic(Linear):
     size : int
         How many parameters there are: a weight for each feature, and at the end the bias.
 
-    Raises
-    ------
-    ValueError
-        If features is below 1, or the output unknown.
-    TypeError
-        If features is no integer.
-
     Examples
     --------
     >>> from lossviz.losses import sigmoid_cross_entropy
@@ -119,8 +107,9 @@ class Logistic(Linear):
     D. R. Cox, The regression analysis of binary sequences, Journal of the Royal Statistical Society B 20, 1958.
     """
 
+    @checked(features=arguments.integer(), output=OUTPUT)
     def __init__(self, features: int = 2, output: str = "score"):
-        super().__init__((whole("Logistic: features", features), 1), output)
+        super().__init__((features, 1), output)
 
 
 class Softmax(Linear):
@@ -141,13 +130,6 @@ class Softmax(Linear):
     size : int
         How many parameters there are: W, row by row, and at the end b.
 
-    Raises
-    ------
-    ValueError
-        If there are too few features or classes, or the output is unknown.
-    TypeError
-        If features or classes is no integer.
-
     Examples
     --------
     >>> from lossviz.losses import softmax_cross_entropy
@@ -164,6 +146,7 @@ class Softmax(Linear):
     statistical pattern recognition, Neurocomputing (NATO ASI Series 68), 1990.
     """
 
+    @checked(features=arguments.integer(), classes=arguments.integer(2), output=OUTPUT)
     def __init__(self, features: int, classes: int, output: str = "score"):
-        self.classes = whole("Softmax: classes", classes, least=2)
-        super().__init__((whole("Softmax: features", features), self.classes), output)
+        super().__init__((features, classes), output)
+        self.classes = classes

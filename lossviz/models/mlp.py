@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..arguments import whole
-from .model import Layer, Model, one_of
+from .. import arguments
+from ..checking import Check, Refusal, checked
+from .model import OUTPUT, Layer, Model
 
 
 class Activation(NamedTuple):
@@ -47,6 +48,23 @@ ACTIVATIONS = {
 }
 
 
+def _sizes(given) -> tuple[int, ...]:
+    if not isinstance(given, tuple | list):
+        raise Refusal(f"{given!r:.80}", TypeError)
+    if len(given) < 2:
+        raise Refusal(f"{given!r:.80}")
+    sizes = []
+    for position, size in enumerate(given):
+        try:
+            sizes.append(arguments.integer().convert(size))
+        except Refusal as refusal:
+            raise Refusal(f"{refusal.got}{arguments.place([position])}", refusal.error) from None
+    return tuple(sizes)
+
+
+SIZES = Check("a tuple of two or more integers of at least 1", _sizes)
+
+
 class MLP(Model):
     r"""Multilayer perceptron: layers of units, each an activation of a weighted sum of the units before it.
 
@@ -64,13 +82,6 @@ class MLP(Model):
     ----------
     size : int
         How many parameters there are: layer by layer the weights, row by row, and the biases.
-
-    Raises
-    ------
-    ValueError
-        If there are too few layers or units, or the activation or the output is unknown.
-    TypeError
-        If a size is no integer.
 
     Examples
     --------
@@ -90,21 +101,20 @@ class MLP(Model):
     1986.
     """
 
+    @checked(sizes=SIZES, activation=arguments.one_of(*ACTIVATIONS), output=OUTPUT)
     def __init__(self, sizes: tuple[int, ...] = (2, 8, 1), activation: str = "tanh", output: str = "score"):
-        if not isinstance(sizes, tuple | list):
-            raise TypeError(f"MLP: sizes must be a tuple of integers, got {sizes!r:.80}")
-        if len(sizes) < 2:
-            raise ValueError(f"MLP: sizes must hold at least two, of features and of output units, got {sizes!r}")
-        self.activation = one_of("MLP: activation", activation, ACTIVATIONS)
-        super().__init__(tuple(whole(f"MLP: sizes[{i}]", size) for i, size in enumerate(sizes)), output)
+        super().__init__(sizes, output)
+        self.activation = activation
 
-    def initial(self, seed: int = 0, scale: float | None = None) -> np.ndarray:
+    @checked(seed=arguments.generator, scale=arguments.optional(arguments.at_least_0))
+    def initial(self, seed: int | np.random.Generator = 0, scale: float | None = None) -> np.ndarray:
         """Draw parameters to start from: not 0, or all units of a layer would be and remain the same.
 
         Parameters
         ----------
-        seed : int
-            The same seed gives the same numbers; another scale only stretches them.
+        seed : int or numpy.random.Generator
+            The same integer gives the same numbers; another scale only stretches them. A generator is drawn from, and
+            gives others each time.
         scale : float, optional
             What the weights, standard normal, are multiplied by; at least 0, and the same in all layers. By default
             1 / √inputs in each layer: then a weighted sum of inputs with variance 1 has variance 1 too.
@@ -113,13 +123,6 @@ class MLP(Model):
         Returns
         -------
         numpy.ndarray, shape (size,)
-
-        Raises
-        ------
-        ValueError
-            If scale is negative or not finite.
-        TypeError
-            If scale is no number.
 
         Examples
         --------
@@ -186,8 +189,8 @@ class MLP(Model):
 
         Raises
         ------
-        ValueError
-            If the parameters are not `size` numbers, a row of x has not `features`, or a number is NaN or infinite.
+        ValueError, TypeError
+            As a call of the model.
 
         Examples
         --------

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..arguments import at_least_0, real
+from .. import arguments
+from ..checking import Check, Refusal, checked, condition, refusals, with_raises
 from ..losses import sigmoid, softmax
 
-OUTPUTS = "score", "probability"
+OUTPUT = arguments.one_of("score", "probability")
 JUST_INSIDE = np.finfo(float).tiny, np.nextafter(1, 0)  # probabilities next to 0 and to 1 whose inverse is finite
 
 
@@ -21,27 +22,6 @@ class Layer(NamedTuple):
 
     weights: np.ndarray
     biases: np.ndarray | float
-
-
-# ---------------------------------------------------------------------- what is refused
-
-
-def one_of(where: str, given, allowed) -> str:
-    """Check a name."""
-    if given not in allowed:
-        raise ValueError(f"{where} must be one of {', '.join(map(repr, allowed))}, got {given!r:.80}")
-    return given
-
-
-def table(where: str, given, features: int | None = None) -> np.ndarray:
-    """Check rows of finite numbers, one row for each example; a single feature may come without its axis."""
-    x = real(where, given)
-    if x.ndim == 1 and features in (1, None):
-        x = x[:, None]
-    if x.ndim != 2 or features not in (x.shape[-1], None):
-        allowed = f"(N, {features or 'features'})" + (" or (N,)" if features in (1, None) else "")
-        raise ValueError(f"{where} must have shape {allowed}, a row for each example, got {np.shape(given)}")
-    return x
 
 
 # ---------------------------------------------------------------------- from scores to probabilities, and back
@@ -77,13 +57,19 @@ class Model:
         What the model predicts: its scores, or their sigmoid (one unit) or softmax (several).
     """
 
+    def __init_subclass__(cls):
+        """Complete the docstring of a model with what its constructor refuses."""
+        checks = getattr(vars(cls).get("__init__"), "checks", {})  # a reader's own model may have none
+        cls.__doc__ = with_raises(cls.__doc__, refusals(checks))
+
     def __init__(self, sizes: tuple[int, ...], output: str = "score"):
         self.sizes = sizes
         self.features = sizes[0]
         self.size = sum((inputs + 1) * units for inputs, units in pairwise(sizes))
-        self.output = one_of(f"{type(self).__name__}: output", output, OUTPUTS)
+        self.output = output
 
-    def initial(self, seed: int = 0, scale: float | None = 0.0) -> np.ndarray:
+    @checked(seed=arguments.generator, scale=arguments.optional(arguments.at_least_0))
+    def initial(self, seed: int | np.random.Generator = 0, scale: float | None = 0.0) -> np.ndarray:
         """Draw parameters to start from; by default all are 0.
 
         The loss of a linear model has one valley (for the losses of the course that are convex), so that any start
@@ -91,8 +77,9 @@ class Model:
 
         Parameters
         ----------
-        seed : int
-            The same seed gives the same numbers; another scale only stretches them.
+        seed : int or numpy.random.Generator
+            The same integer gives the same numbers; another scale only stretches them. A generator is drawn from, and
+            gives others each time.
         scale : float or None
             What the weights, standard normal, are multiplied by; at least 0. None takes 1 / √inputs in each layer.
             Biases are 0.
@@ -101,10 +88,7 @@ class Model:
         -------
         numpy.ndarray, shape (size,)
         """
-        if scale is not None:
-            at_least_0(f"{type(self).__name__}: scale", scale)
-        rng = np.random.default_rng(seed)
-        parts = []
+        rng, parts = seed, []
         for inputs, units in pairwise(self.sizes):
             factor = 1 / np.sqrt(inputs) if scale is None else scale
             parts += [factor * rng.standard_normal(inputs * units) + 0.0, np.zeros(units)]  # + 0.0: no −0
@@ -127,10 +111,9 @@ class Model:
 
         Raises
         ------
-        ValueError
-            If the parameters are not `size` numbers, a row of x has not `features`, or a number is NaN or infinite.
-        TypeError
-            If something is no number.
+        ValueError, TypeError
+            parameters must be a flat array of `size` finite numbers.
+            x must be rows of `features` finite numbers.
         """
         parameters, x = self._finite(parameters), self._table(x)
         with np.errstate(over="ignore", invalid="ignore"):
@@ -163,10 +146,9 @@ class Model:
 
         Raises
         ------
-        ValueError
-            If shapes do not fit, a number is NaN or infinite, or the loss refuses the predictions or the target.
-        TypeError
-            If something is no number, or the loss is none.
+        ValueError, TypeError
+            parameters must be a flat array of `size` finite numbers.
+            As `objective`, and what the loss itself refuses in the predictions or the target.
         """
         return self.objective(x, target, loss, **settings).value_and_gradient(self._finite(parameters))
 
@@ -186,27 +168,31 @@ class Model:
 
         Raises
         ------
-        ValueError
-            If shapes do not fit, or a number in x is NaN or infinite.
-        TypeError
-            If something is no number, or the loss is none.
+        ValueError, TypeError
+            x must be rows of `features` finite numbers.
+            target must have an entry for each row of x.
+            loss must have a method value_and_gradient(prediction, target).
         """
         return Objective(self, x, target, loss, settings)
 
     def _flat(self, parameters) -> np.ndarray:
-        parameters = np.asarray(parameters, float)
-        if parameters.shape != (self.size,):
+        """Check parameters of the right number; where training has diverged they may be infinite or NaN."""
+        try:
+            array = np.asarray(parameters, float)
+        except (TypeError, ValueError):  # text, or rows of different lengths: the check says which
+            array = arguments.real(f"{type(self).__name__}: parameters", parameters)
+        if array.shape != (self.size,):
             raise ValueError(
-                f"{type(self).__name__}: parameters must be a flat array of {self.size} numbers, "
-                f"got shape {parameters.shape}"
+                f"{type(self).__name__}: parameters must be a flat array of {self.size} numbers, got shape "
+                f"{array.shape}"
             )
-        return parameters
+        return array
 
     def _finite(self, parameters) -> np.ndarray:
-        return self._flat(real(f"{type(self).__name__}: parameters", parameters))
+        return self._flat(arguments.real(f"{type(self).__name__}: parameters", parameters))
 
     def _table(self, x) -> np.ndarray:
-        return table(f"{type(self).__name__}: x", x, self.features)
+        return arguments.table(self.features)(f"{type(self).__name__}: x", x)
 
     def _predicted(self, scores: np.ndarray) -> np.ndarray:
         return probabilities(scores) if self.output == "probability" else scores
@@ -299,6 +285,34 @@ class Objective:
 # ---------------------------------------------------------------------- how many are right
 
 
+def _scores(given) -> np.ndarray:
+    array = arguments.real.convert(given)
+    if array.ndim not in (1, 2):
+        raise Refusal(f"shape {array.shape}")
+    return array
+
+
+@condition("label must be one class for each example")
+def _one_label_each(checked):
+    (n, *_), shape = checked["scores"].shape, checked["label"].shape
+    return f"{n} of them, got shape {shape}" if shape != (n,) else None
+
+
+@condition("label must hold classes (from 0 to C − 1; for single scores 0 and 1, or −1 and 1)")
+def _labels_are_classes(checked):
+    scores, label = checked["scores"], checked["label"]
+    allowed = [range(scores.shape[1])] if scores.ndim == 2 else [(0, 1), (-1, 1)]
+    if any(np.isin(label, classes).all() for classes in allowed):
+        return None
+    return (f"here from 0 to {scores.shape[1] - 1}, " if scores.ndim == 2 else "") + f"got {np.unique(label)!s:.80}"
+
+
+@checked(
+    _one_label_each,
+    _labels_are_classes,
+    scores=Check("one or more finite numbers, shape (N,) or (N, C)", _scores),
+    label=arguments.real,
+)
 def accuracy(scores, label) -> float:
     """Share of examples whose predicted class is the true one.
 
@@ -317,13 +331,6 @@ def accuracy(scores, label) -> float:
     float
         From 0 to 1.
 
-    Raises
-    ------
-    ValueError
-        If there is not one label for each example, a label is out of range, or a score is NaN or infinite.
-    TypeError
-        If something is no number.
-
     Examples
     --------
     >>> accuracy([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0]], [0, 1])
@@ -331,17 +338,5 @@ def accuracy(scores, label) -> float:
     >>> accuracy([2.5, -0.5, 0.1, -3.0], [1, 0, 0, 0])
     0.75
     """
-    scores, label = real("accuracy: scores", scores), real("accuracy: label", label)
-    if scores.ndim not in (1, 2) or label.shape != scores.shape[:1]:
-        raise ValueError(
-            "accuracy: scores must have shape (N,) or (N, C) and label shape (N,), "
-            f"got {scores.shape} and {label.shape}"
-        )
-    if scores.ndim == 2:
-        allowed, predicted = [range(scores.shape[1])], scores.argmax(axis=1)
-    else:
-        allowed, predicted = [(0, 1), (-1, 1)], np.where(scores > 0, 1, label.min(initial=0))
-    if not any(np.isin(label, classes).all() for classes in allowed):
-        wanted = f"from 0 to {scores.shape[1] - 1}" if scores.ndim == 2 else "0 and 1, or −1 and 1"
-        raise ValueError(f"accuracy: label must hold classes, {wanted}, got {np.unique(label)!s:.80}")
+    predicted = scores.argmax(axis=1) if scores.ndim == 2 else np.where(scores > 0, 1, label.min(initial=0))
     return float((predicted == label).mean())

@@ -302,6 +302,14 @@ def test_a_seed_settles_the_start_and_a_scale_stretches_it(model):
     assert not (model.initial(4, 1.0) == model.initial(5, 1.0)).all()
 
 
+@each_model
+def test_a_start_may_be_drawn_from_a_generator(model):
+    rng = np.random.default_rng(4)
+    first = model.initial(rng, 1.0)
+    assert (first == model.initial(4, 1.0)).all()
+    assert not (model.initial(rng, 1.0) == first).all(), "it moves on"
+
+
 def test_an_mlp_starts_with_weights_of_size_1_over_root_inputs():
     layers = MLP((100, 400, 50, 20)).unpack(MLP((100, 400, 50, 20)).initial())
     for layer in layers:
@@ -418,14 +426,14 @@ def test_an_mlp_learns_two_moons():
 # ---------------------------------------------------------------------- bad input
 
 WRONG_MODELS = {
-    "no feature": (lambda: Line(0), ValueError, "Line: features must be at least 1, got 0"),
+    "no feature": (lambda: Line(0), ValueError, "Line: features must be one integer of at least 1, got 0"),
     "half a feature": (
         lambda: Logistic(1.5),
         TypeError,
         "Logistic: features must be one integer of at least 1, got 1.5",
     ),
     "a bool": (lambda: Logistic(True), TypeError, "Logistic: features must be one integer of at least 1, got True"),
-    "one class": (lambda: Softmax(2, 1), ValueError, "Softmax: classes must be at least 2, got 1"),
+    "one class": (lambda: Softmax(2, 1), ValueError, "Softmax: classes must be one integer of at least 2, got 1"),
     "output": (
         lambda: Softmax(2, 2, "logit"),
         ValueError,
@@ -437,12 +445,38 @@ WRONG_MODELS = {
         ValueError,
         "MLP: activation must be one of 'sigmoid', 'tanh', 'relu', got 'elu'",
     ),
-    "one size": (lambda: MLP((2,)), ValueError, r"MLP: sizes must hold at least two, .* got \(2,\)"),
-    "no sizes": (lambda: MLP(3), TypeError, "MLP: sizes must be a tuple of integers, got 3"),
-    "an empty layer": (lambda: MLP((2, 0, 1)), ValueError, r"MLP: sizes\[1\] must be at least 1, got 0"),
-    "half a unit": (lambda: MLP((2, 0.5, 1)), TypeError, r"MLP: sizes\[1\] must be one integer"),
-    "scale": (lambda: MLP().initial(scale=-1), ValueError, "MLP: scale must be at least 0 and finite, got -1"),
-    "scale as text": (lambda: Line().initial(scale="1"), TypeError, "Line: scale must be one number"),
+    "one size": (
+        lambda: MLP((2,)),
+        ValueError,
+        r"MLP: sizes must be a tuple of two or more integers of at least 1, got \(2,\)",
+    ),
+    "no sizes": (lambda: MLP(3), TypeError, "MLP: sizes must be a tuple of two or more integers of at least 1, got 3"),
+    "an empty layer": (
+        lambda: MLP((2, 0, 1)),
+        ValueError,
+        "MLP: sizes must be a tuple of .* integers of at least 1, got 0 at index 1",
+    ),
+    "half a unit": (
+        lambda: MLP((2, 0.5, 1)),
+        TypeError,
+        "MLP: sizes must be a tuple of .* integers of at least 1, got 0.5 at index 1",
+    ),
+    "scale": (
+        lambda: MLP().initial(scale=-1),
+        ValueError,
+        "MLP: scale must be one number of at least 0 and finite, or None, got -1",
+    ),
+    "scale as text": (lambda: Line().initial(scale="1"), TypeError, "Line: scale must be one number of .*, got '1'"),
+    "seed": (
+        lambda: MLP().initial(-1),
+        ValueError,
+        "MLP: seed must be an integer from 0, or a numpy.random.Generator, got -1",
+    ),
+    "no seed": (
+        lambda: Softmax(2, 2).initial(None),
+        TypeError,
+        "Softmax: seed must be an integer from 0, .*, got None",
+    ),
 }
 
 
@@ -453,16 +487,17 @@ def test_no_model_is_made_of_nonsense(what):
         make()
 
 
+ROWS = r"rows of finite numbers, a row for each example, shape \(N, 3\)"
 WRONG_X = {
-    "features": (np.ones((4, 2)), ValueError, r"x must have shape \(N, 3\), a row for each example, got \(4, 2\)"),
-    "no rows": (np.ones(3), ValueError, r"x must have shape \(N, 3\), .* got \(3,\)"),
-    "too deep": (np.ones((2, 2, 3)), ValueError, r"x must have shape \(N, 3\), .* got \(2, 2, 3\)"),
-    "a number": (1.0, ValueError, r"x must have shape \(N, 3\), .* got \(\)"),
-    "nan": ([[1, 2, np.nan]], ValueError, r"x must hold finite numbers, got nan at index \(0, 2\)"),
-    "infinity": ([[1, 2, 3], [-np.inf, 0, 0]], ValueError, r"x must hold finite numbers, got -inf at index \(1, 0\)"),
-    "ragged": ([[1, 2, 3], [1, 2]], ValueError, "x must be a rectangular array"),
-    "empty": (np.ones((0, 3)), ValueError, "x is empty"),
-    "text": ([["a", "b", "c"]], TypeError, "x must be numbers, got text"),
+    "features": (np.ones((4, 2)), ValueError, rf"x must be {ROWS}, got shape \(4, 2\)"),
+    "no rows": (np.ones(3), ValueError, rf"x must be {ROWS}, got shape \(3,\)"),
+    "too deep": (np.ones((2, 2, 3)), ValueError, rf"x must be {ROWS}, got shape \(2, 2, 3\)"),
+    "a number": (1.0, ValueError, rf"x must be {ROWS}, got shape \(\)"),
+    "nan": ([[1, 2, np.nan]], ValueError, rf"x must be {ROWS}, got nan at index \(0, 2\)"),
+    "infinity": ([[1, 2, 3], [-np.inf, 0, 0]], ValueError, rf"x must be {ROWS}, got -inf at index \(1, 0\)"),
+    "ragged": ([[1, 2, 3], [1, 2]], ValueError, f"x must be {ROWS}, got rows of different lengths"),
+    "empty": (np.ones((0, 3)), ValueError, rf"x must be {ROWS}, got none \(shape \(0, 3\)\)"),
+    "text": ([["a", "b", "c"]], TypeError, f"x must be {ROWS}, got text"),
 }
 
 
@@ -493,10 +528,20 @@ def test_bad_parameters_are_refused_with_a_reason(model):
         ):
             with pytest.raises(ValueError, match=f"^{name}: parameters must be a flat array of {model.size} numbers"):
                 use()
+    for bad, kind, got in [
+        (["a"] * model.size, TypeError, "text"),
+        ([[1], [1, 2]], ValueError, "rows of different lengths"),
+        (None, ValueError, r"shape \(\)"),
+    ]:
+        for use in lambda bad=bad: model.unpack(bad), lambda bad=bad: model.objective(X, NUMBERS, losses.mse)(bad):
+            with pytest.raises(kind, match=f"^{name}: parameters must be .*, got {got}"):
+                use()
     holes = np.zeros(model.size)
     holes[1] = np.nan
     for use in lambda: model(holes, X), lambda: model.value_and_gradient(holes, X, NUMBERS, losses.mse):
-        with pytest.raises(ValueError, match=f"^{name}: parameters must hold finite numbers, got nan at index 1"):
+        with pytest.raises(
+            ValueError, match=f"^{name}: parameters must be one or more finite numbers, got nan at index 1"
+        ):
             use()
 
 
@@ -513,11 +558,11 @@ def test_a_target_of_another_length_is_refused(target):
 
 
 def test_a_loss_s_own_refusal_is_passed_on():
-    with pytest.raises(ValueError, match=r"^mse: prediction has shape \(7, 4\), target has shape \(7,\)"):
+    with pytest.raises(ValueError, match=r"^mse: target must have the shape of prediction, \(7, 4\), got shape \(7,\)"):
         Softmax(3, 4).value_and_gradient(np.zeros(16), X, NUMBERS, losses.mse)
-    with pytest.raises(ValueError, match="^softmax_cross_entropy: label must be from 0 to 3, got 4"):
+    with pytest.raises(ValueError, match="^softmax_cross_entropy: label must be below the number of classes, 4, got 4 at index 1"):
         Softmax(3, 4).value_and_gradient(np.zeros(16), X, LABELS + 1, losses.softmax_cross_entropy)
-    with pytest.raises(ValueError, match="^huber: delta must be above 0"):
+    with pytest.raises(ValueError, match="^huber: delta must be one number above 0"):
         Line(3).objective(X, NUMBERS, losses.huber, delta=-1)(np.zeros(4))
 
 
@@ -544,6 +589,21 @@ def test_a_loss_of_the_reader_s_own():
         Line(3).objective(X, NUMBERS, lambda prediction, target: 0.0)
 
 
+def test_a_model_of_the_reader_s_own_needs_no_checks():
+    class Parabola(models.Line):
+        """Parabola y = a x² + c."""
+
+        def __init__(self):
+            super().__init__()
+
+        def forward(self, parameters, x):
+            return super().forward(parameters, x**2)
+
+    assert Parabola.__doc__ == "Parabola y = a x² + c."
+    assert Parabola()([2, 1], [1, 3]) == pytest.approx([3, 19])
+    assert type(Line().unpack([2, 1])).__name__ == "Slope"
+
+
 def test_a_model_shows_what_it_is_made_of():
     assert repr(Line()) == "Line(features=1)"
     assert repr(Softmax(2, 3)) == "Softmax(features=2, classes=3, output='score')"
@@ -568,15 +628,15 @@ def test_accuracy_counts_what_is_right():
 @pytest.mark.parametrize(
     ("scores", "label", "message"),
     [
-        ([[1, 2]], [2], "label must hold classes, from 0 to 1, got"),
-        ([[1, 2]], [-1], "label must hold classes, from 0 to 1, got"),
-        ([[1, 2]], [0.5], "label must hold classes"),
-        ([1, 2], [0, 2], "label must hold classes, 0 and 1, or −1 and 1, got"),
-        ([1, 2, 3], [0, 1, -1], "label must hold classes, 0 and 1, or −1 and 1, got"),
-        ([1, 2], [1], r"scores must have shape .*, got \(2,\) and \(1,\)"),
-        ([[1, 2]], [[1, 0]], r"scores must have shape .*, got \(1, 2\) and \(1, 2\)"),
-        (1, 1, "scores must have shape"),
-        ([np.nan], [1], "scores must hold finite numbers"),
+        ([[1, 2]], [2], r"label must hold classes \(.*\), here from 0 to 1, got"),
+        ([[1, 2]], [-1], r"label must hold classes \(.*\), here from 0 to 1, got"),
+        ([[1, 2]], [0.5], r"label must hold classes \(.*\), here from 0 to 1, got \[0.5\]"),
+        ([1, 2], [0, 2], r"label must hold classes \(.* 0 and 1, or −1 and 1\), got"),
+        ([1, 2, 3], [0, 1, -1], r"label must hold classes \(.* 0 and 1, or −1 and 1\), got"),
+        ([1, 2], [1], r"label must be one class for each example, 2 of them, got shape \(1,\)"),
+        ([[1, 2]], [[1, 0]], r"label must be one class for each example, 1 of them, got shape \(1, 2\)"),
+        (1, 1, r"scores must be one or more finite numbers, shape \(N,\) or \(N, C\), got shape \(\)"),
+        ([np.nan], [1], "scores must be one or more finite numbers, .*, got nan at index 0"),
     ],
 )
 def test_accuracy_refuses(scores, label, message):
@@ -640,31 +700,64 @@ def test_the_surface_is_the_loss_of_each_line(cloud, m, c):
     assert models.line_mse(x, y, m, c) == pytest.approx(losses.mse(m * x + c, y))
 
 
+A_LIST = r"must be a list of finite numbers, shape \(n,\), got"
+TWO = "x must hold two or more different numbers, got"
+
+
 @pytest.mark.parametrize(
-    ("x", "y"),
-    [([1], [1]), ([1, 1], [0, 2]), ([1, 2], [1]), ([[1, 2]], [[1, 2]]), ([1, np.nan], [1, 2])],
+    ("x", "y", "message"),
+    [
+        ([1], [1], f"{TWO} 1 alone"),
+        ([1, 1], [0, 2], f"{TWO} 1 alone"),
+        ([1, 2], [1], r"y must have the shape of x, \(2,\), got shape \(1,\)"),
+        ([[1, 2]], [[1, 2]], rf"x {A_LIST} shape \(1, 2\)"),
+        ([1, np.nan], [1, 2], f"x {A_LIST} nan at index 1"),
+        ([1, 2], [1, np.inf], f"y {A_LIST} inf at index 1"),
+        ([], [], rf"x {A_LIST} none \(shape \(0,\)\)"),
+    ],
 )
-def test_a_line_that_is_not_determined_is_refused(x, y):
+def test_a_line_that_is_not_determined_is_refused(x, y, message):
     for fit in models.least_squares_line, models.least_absolute_line, models.least_huber_line:
-        with pytest.raises(ValueError, match="x|points"):
+        with pytest.raises(ValueError, match=f"^{fit.__name__}: {message}$"):
             fit(x, y)
 
 
 def test_delta_must_be_positive():
-    with pytest.raises(ValueError, match="delta must be above 0"):
+    with pytest.raises(ValueError, match="^least_huber_line: delta must be one number above 0 and finite, got 0"):
         models.least_huber_line([0, 1], [0, 1], delta=0)
-    with pytest.raises(ValueError, match="delta must be above 0"):
+    with pytest.raises(ValueError, match="^best_huber_constant: delta must be one number above 0 and finite, got -1"):
         models.best_huber_constant([0, 1], delta=-1)
+    with pytest.raises(ValueError, match=f"^best_huber_constant: y {A_LIST} none"):
+        models.best_huber_constant([])
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind", "message"),
+    [
+        (dict(x=["a", "b"]), TypeError, f"x {A_LIST} text"),
+        (dict(y=[1, 2, 3]), ValueError, r"y must have the shape of x, \(2,\), got shape \(3,\)"),
+        (dict(m=np.nan), ValueError, "m must be one or more finite numbers, got nan"),
+        (dict(c="1"), TypeError, "c must be one or more finite numbers, got text"),
+        (dict(m=[1, 2], c=[1, 2, 3]), ValueError, r"c must have a shape that goes with .*, \(2,\), got shape \(3,\)"),
+    ],
+)
+def test_the_surface_refuses(changed, kind, message):
+    with pytest.raises(kind, match=f"^line_mse: {message}"):
+        models.line_mse(**dict(x=[0, 1], y=[1, 3], m=2, c=1) | changed)
 
 
 def test_the_best_student_t_constant_takes_rows_and_refuses_the_rest():
     rows = np.random.default_rng(0).normal(size=(3, 9))
     assert models.best_student_t_constant(rows) == pytest.approx([models.best_student_t_constant(row) for row in rows])
     assert models.best_student_t_constant(rows, df=1e9) == pytest.approx(rows.mean(axis=1), abs=1e-6)
-    for bad, message in [([], "y is empty"), ([np.nan], "y must hold finite"), (1.0, "y must hold rows of values")]:
+    for bad, message in [
+        ([], r"y must be rows of finite numbers, .*, got none \(shape \(0,\)\)"),
+        ([np.nan], "y must be rows of finite numbers, .*, got nan"),
+        (1.0, "y must be rows of .*, got one number: 1"),
+    ]:
         with pytest.raises(ValueError, match=f"^best_student_t_constant: {message}"):
             models.best_student_t_constant(bad)
-    with pytest.raises(ValueError, match="^best_student_t_constant: df must be above 0"):
+    with pytest.raises(ValueError, match="^best_student_t_constant: df must be one number above 0 and finite, got 0"):
         models.best_student_t_constant([1.0], df=0)
 
 
@@ -818,14 +911,14 @@ def test_columns_that_do_not_vary_or_come_twice(fit, penalty):
 def test_ridge_and_lasso_refuse(fit):
     name, before = fit.__name__, X.copy()
     for x, y, penalty, kind, message in [
-        (X, NUMBERS[:-1], 1, ValueError, r"y must hold a number for each row of x, 7, got shape \(6,\)"),
-        (X, TABLE, 1, ValueError, r"y must hold a number for each row of x, 7, got shape \(7, 4\)"),
-        (X[None], NUMBERS, 1, ValueError, r"x must have shape \(N, features\) or \(N,\)"),
-        ([[1, np.nan]], [1], 1, ValueError, r"x must hold finite numbers, got nan at index \(0, 1\)"),
-        ([[1, 2]], [np.inf], 1, ValueError, "y must hold finite numbers, got inf at index 0"),
-        ([], [], 1, ValueError, "x is empty"),
-        (X, NUMBERS, -1, ValueError, "penalty must be at least 0 and finite, got -1"),
-        (X, NUMBERS, np.nan, ValueError, "penalty must be at least 0 and finite, got nan"),
+        (X, NUMBERS[:-1], 1, ValueError, r"y must be one number for each row of x, 7 of them, got shape \(6,\)"),
+        (X, TABLE, 1, ValueError, r"y must be one number for each row of x, 7 of them, got shape \(7, 4\)"),
+        (X[None], NUMBERS, 1, ValueError, r"x must be rows .*, shape \(N, features\) or \(N,\), got shape \(1, 7, 3\)"),
+        ([[1, np.nan]], [1], 1, ValueError, r"x must be rows of finite numbers, .*, got nan at index \(0, 1\)"),
+        ([[1, 2]], [np.inf], 1, ValueError, "y must be one or more finite numbers, got inf at index 0"),
+        ([], [], 1, ValueError, r"x must be rows of .*, got none \(shape \(0,\)\)"),
+        (X, NUMBERS, -1, ValueError, "penalty must be one number of at least 0 and finite, got -1"),
+        (X, NUMBERS, np.nan, ValueError, "penalty must be one number of at least 0 and finite, got nan"),
         (X, NUMBERS, "1", TypeError, "penalty must be one number"),
     ]:
         with pytest.raises(kind, match=f"^{name}: {message}"):
@@ -838,5 +931,6 @@ def test_ridge_and_lasso_refuse(fit):
 def test_the_docstrings_are_whole(name):
     text = inspect.cleandoc(getattr(models, name).__doc__)
     fits = ["Returns"] if name.islower() else ["Attributes", "References"]
+    assert len(re.findall(r"^Raises\n-+$", text, re.M)) == 1
     for part in ["Parameters", "Examples", *fits]:
         assert re.search(rf"^{part}\n-+$", text, re.M), part
