@@ -252,11 +252,6 @@ def integer(least: int = 1) -> Check:
 index = integer(0)
 
 
-def whole(where: str, given, least: int = 1) -> int:
-    """Check one integer, of at least `least`."""
-    return integer(least)(where, given)
-
-
 # ---------------------------------------------------------------------- names, switches, seeds, functions
 
 

@@ -317,7 +317,7 @@ def test_a_relu_whose_outputs_are_rounded_is_said_to_be_below_the_panel():
     [
         (dict(depth=2.5), "depth must be an integer of at least 1, got 2.5"),
         (dict(depth=0), "depth must be an integer of at least 1, got 0"),
-        (dict(scale=float("nan")), "must hold finite numbers, got nan"),
+        (dict(scale=float("nan")), "must be one or more finite numbers, got nan"),
         (dict(loss="mse"), "loss must be one of 'MSE', 'BCE', got 'mse'"),
         (dict(role="ReLU"), "activation must be one of"),
     ],
