@@ -10,6 +10,7 @@ from lossviz.loss import Loss
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 
 def block_with(text, word):
@@ -55,7 +56,7 @@ def test_the_example_of_the_readme_gives_what_it_shows():
 
 
 def test_what_the_readme_and_contributing_name_is_there():
-    for text in README, CONTRIBUTING:
+    for text in README, CONTRIBUTING, ARCHITECTURE:
         for path in re.findall(r"`((?:lossviz|tests|tools|benchmarks|notebooks|\.ci)/[\w./]*)`", text):
             assert (ROOT / path).exists(), path
     for script in re.findall(r"python (tools/\w+\.py|benchmarks/\w+\.py)", README):
