@@ -7,6 +7,9 @@ from white paper by a contrast of at least 3 : 1.
 from matplotlib import rcParams
 from matplotlib.colors import LinearSegmentedColormap
 
+from .arguments import one_of
+from .checking import checked
+
 INK = "#222222"
 PAPER = "#ffffff"
 FAINT = "#8a8f98"  # grids and helper lines; not for data
@@ -111,6 +114,7 @@ PRESETS = {
 }
 
 
+@checked(preset=one_of(*PRESETS))
 def use(preset: str = "lab"):
     """Draw all figures from now on in the course's style.
 
@@ -119,18 +123,11 @@ def use(preset: str = "lab"):
     preset : str
         "lab" for one reader at a desk, "projector" for a room: larger letters, thicker lines, larger controls.
 
-    Raises
-    ------
-    ValueError
-        If there is no such preset.
-
     Examples
     --------
     >>> use("projector")
     >>> use("lab")
     """
-    if preset not in PRESETS:
-        raise ValueError(f"theme: no preset {preset!r}; there are {', '.join(PRESETS)}")
     rcParams.update(_COMMON | PRESETS[preset])
     _sharpen_static_figures()
 
@@ -148,6 +145,7 @@ def _sharpen_static_figures():
     set_matplotlib_formats("retina", bbox_inches=None)
 
 
+@checked(role=one_of(*STYLES))
 def line(role: str, **changes) -> dict:
     """Return how to draw a line in a role of `STYLES`, without markers.
 
@@ -159,6 +157,7 @@ def line(role: str, **changes) -> dict:
     return {key: value for key, value in STYLES[role].items() if key != "marker"} | changes
 
 
+@checked(role=one_of(*STYLES))
 def dots(role: str, **changes) -> dict:
     """Return how to draw single points in a role of `STYLES`, without a line.
 

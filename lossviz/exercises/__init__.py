@@ -3,6 +3,8 @@
 In a notebook: `exercises.line_fit.residual.check(residual)`.
 """
 
+from ..arguments import one_of
+from ..checking import checked
 from . import (
     backpropagation,
     classification_losses,
@@ -33,6 +35,7 @@ __all__ = [
 ]
 
 
+@checked(lesson=one_of(*__all__))
 def of(lesson: str) -> dict[str, Exercise | Choice | Number | Prediction]:
     """Return all exercises and predictions of a lesson's file, by their names.
 

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "arguments": {"checking"},
     "blocks": set(),
     "loss": {"arguments", "blocks", "checking"},
-    "theme": set(),
+    "theme": {"arguments", "checking"},
     "losses": {"arguments", "checking", "loss"},
     "information": {"arguments", "checking", "losses"},
     "likelihood": {"arguments", "checking", "loss", "losses"},
@@ -53,7 +53,7 @@ MAY_IMPORT = {
         "gradients",
         "optimizers",
     },
-    "exercises": set(),
+    "exercises": {"arguments", "checking"},
 }
 ONLY_NUMPY = {
     "checking",

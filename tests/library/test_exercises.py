@@ -206,3 +206,8 @@ def test_a_number_may_be_chosen_without_quotation_marks():
     assert width.check(0.5).misconception == "small"
     for other in 3, [2.0], np.array([2.0, 3.0]), None:
         assert "is not one of the answers" in str(width.check(other))
+
+
+def test_an_unknown_lesson_is_named():
+    with pytest.raises(ValueError, match=r"^of: lesson must be one of .*'line_fit'.*, got '01_line_fit'$"):
+        exercises.of("01_line_fit")

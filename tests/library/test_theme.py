@@ -87,5 +87,13 @@ def test_use_changes_the_figures_that_come_after():
 
 
 def test_an_unknown_preset_is_named():
-    with pytest.raises(ValueError, match="no preset 'cinema'; there are lab, projector"):
+    with pytest.raises(ValueError, match="^use: preset must be one of 'lab', 'projector', got 'cinema'$"):
         theme.use("cinema")
+
+
+@pytest.mark.parametrize("style", [theme.line, theme.dots])
+def test_an_unknown_role_is_named(style):
+    with pytest.raises(ValueError, match=rf"^{style.__name__}: role must be one of .*'mse'.*, got 'msee'$"):
+        style("msee")
+    with pytest.raises(TypeError, match="got 3$"):
+        style(3)
