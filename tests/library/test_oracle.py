@@ -1,6 +1,6 @@
 """Every loss, likelihood, information and optimiser against libraries that nobody here wrote.
 
-What those libraries said is in oracle.json, which tools/oracle.py wrote; nothing of them is needed here.
+What those libraries said is in oracle.json, which tools/oracle/ wrote; nothing of them is needed here.
 """
 
 import inspect
