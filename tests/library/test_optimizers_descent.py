@@ -8,7 +8,17 @@ import warnings
 import numpy as np
 import pytest
 
-from lossviz.optimizers import AdaGrad, Adam, GradientDescent, Momentum, RMSProp, Trajectory, minimize, rules
+from lossviz.optimizers import (
+    AdaGrad,
+    Adam,
+    GradientDescent,
+    Momentum,
+    RMSProp,
+    Trajectory,
+    minimize,
+    minimize_many,
+    rules,
+)
 
 C = np.array([1.0, 4.0, 10.0])  # the curvatures of the bowl ½ Σ c w²
 START = np.array([1.0, -2.0, 0.5])
@@ -351,3 +361,15 @@ def test_a_bad_run_is_refused_with_a_reason(what):
     good = dict(function=bowl, gradient=slope_of_bowl, start=START, optimizer=GradientDescent(0.1), steps=10)
     with pytest.raises(kind, match=f"^minimize: {message}"):
         minimize(**good | changed)
+
+
+# ---------------------------------------------------------------------- many starts
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_a_function_that_is_not_finite_at_one_of_the_starts_is_refused_with_what_it_gave(bad):
+    def hole(w):
+        return np.where(w[:, 0] == 2, bad, 1.0)
+
+    with pytest.raises(ValueError, match=f"^minimize_many: function must be finite at all starts, got {bad:g}$"):
+        minimize_many(hole, np.ones_like, [[1.0], [2.0], [3.0]], GradientDescent(0.1), steps=2)
