@@ -25,7 +25,6 @@ def record():
     of_a_class_probability()
     of_one_hot_classes()
     of_class_scores()
-    multiclass_hinge()
 
 
 # ---------------------------------------------------------------------- activations
@@ -276,17 +275,4 @@ def of_class_scores():
         depth={"scores": 1},
         also={"scipy.special.log_softmax": log_softmax},
         library_fails={"large-and-right"},  # torch drops what is small beside 1
-    )
-
-
-def multiclass_hinge():
-    ask(
-        "losses.multiclass_hinge",
-        with_settings(ROWS_OF_SCORES, ["images", "many-rows", "extreme"], margin=[0.5, 3.0]),
-        "torch.nn.functional.multi_margin_loss, times the classes",
-        lambda scores, label, **margin: in_rows(F.multi_margin_loss, scores, label, **margin) * scores.shape[-1],
-        lambda scores, label, margin=1: mpmath.fsum(
-            max(0, s - scores[int(label)] + margin) for c, s in enumerate(scores) if c != label
-        ),
-        depth={"scores": 1},
     )

@@ -1,11 +1,13 @@
-"""Margin: hinge losses of a score and a side."""
+"""Margin: hinge losses, of several classes, and of a score and a side."""
 
+import mpmath
 import sklearn.metrics
 import torch
 import torch.nn.functional as F  # noqa: N812
 
 from oracle.asking import ask
-from oracle.inputs import choose, draw, given, in_all_shapes
+from oracle.classification import ROWS_OF_SCORES, in_rows
+from oracle.inputs import choose, draw, given, in_all_shapes, with_settings
 
 CASES = in_all_shapes(score=lambda shape: draw("s", shape), target=lambda shape: choose("side", shape, [-1, 1]))
 CASES |= given(
@@ -22,8 +24,22 @@ CASES |= given(
 
 
 def record():
+    multiclass_hinge()
     hinge()
     squared_hinge()
+
+
+def multiclass_hinge():
+    ask(
+        "losses.multiclass_hinge",
+        with_settings(ROWS_OF_SCORES, ["images", "many-rows", "extreme"], margin=[0.5, 3.0]),
+        "torch.nn.functional.multi_margin_loss, times the classes",
+        lambda scores, label, **margin: in_rows(F.multi_margin_loss, scores, label, **margin) * scores.shape[-1],
+        lambda scores, label, margin=1: mpmath.fsum(
+            max(0, s - scores[int(label)] + margin) for c, s in enumerate(scores) if c != label
+        ),
+        depth={"scores": 1},
+    )
 
 
 def hinge():
