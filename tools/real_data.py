@@ -1,4 +1,4 @@
-"""Write the two real data sets of lossviz/data/ anew from the copies in scikit-learn (which is no dependency).
+"""Write the two real data sets of lossviz/data/ anew from the copies in scikit-learn (which the project does not depend on).
 
 python tools/real_data.py
 """

@@ -50,7 +50,7 @@ def of_scores(record):
 
 
 def assert_close(what, got, expected):
-    """Compare shapes and numbers; what is nothing but rounding beside the largest number may differ."""
+    """Compare shapes and numbers; what is only rounding beside the largest number may differ."""
     got, expected = np.asarray(got), np.array(read(expected), float)
     assert got.dtype == np.float64, what
     assert got.shape == expected.shape, what

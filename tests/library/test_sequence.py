@@ -64,7 +64,7 @@ def test_ctc_gradients_are_minus_probabilities(seed, steps, labels):
 
 
 def test_ctc_of_probabilities_0():
-    log_p = np.array([[-np.inf, 0.0], [-np.inf, 0.0]])  # nothing but the symbol can be said
+    log_p = np.array([[-np.inf, 0.0], [-np.inf, 0.0]])  # only the symbol can be said
     value, gradient = ctc.value_and_gradient(log_p, [1])
     assert value == 0
     assert gradient == pytest.approx(np.array([[0, -1], [0, -1]]))
