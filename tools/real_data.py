@@ -1,4 +1,4 @@
-"""Write the two real data sets of lossviz/data/ anew from the copies in scikit-learn (which the project does not depend on).
+"""Write the two real data sets of lossviz/data/ anew from the copies in scikit-learn (not a dependency of the project).
 
 python tools/real_data.py
 """
