@@ -309,7 +309,7 @@ def fresh_rule(optimizer: Optimizer, size: int) -> Callable:
     It makes no check, and the optimiser itself is not touched. For up to `QUICKER_AS_FLOATS` numbers it takes w and g
     apart: each number gets a copy of the optimiser, whose rule then works on Python's floats. That is what it is for:
     on two numbers a step of Adam takes 4 µs in this way and 15 µs on an array, so `minimize` costs 8 times as much as
-    the gradient that it follows, and not 16 times.
+    the gradient that it follows, and not 17 times.
 
     What must hold, so that both ways give the same points:
 
