@@ -428,6 +428,7 @@ def test_a_check_says_what_it_allows(check):
         rf"f: a must be {re.escape(check.allowed)}, got (shape|(object: )?<object object at) ", str(refused.value)
     )
     assert refused.value.__suppress_context__, "the reader sees one error"
+    assert refused.value.__cause__ is None
 
 
 def test_none_and_other_spellings():

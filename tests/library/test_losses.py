@@ -722,6 +722,17 @@ def test_bad_input_never_gives_a_silent_number(each, bad):
 
 
 @each_loss
+def test_arrays_that_do_not_fit_together_are_refused(each):
+    """Unless their lengths are free: those of two clouds, of two heaps, of the steps and the labels of a sequence."""
+    arguments = CASES[each.name](np.random.default_rng(5))
+    for position, argument in enumerate(arguments):
+        if np.ndim(argument) and len(arguments) > 1 and each.name not in {"chamfer", "earth_movers_1d", "ctc"}:
+            with pytest.raises(ValueError, match=f"^{each.name}: ") as refused:
+                each(*replaced(arguments, position, argument[:-1]))
+            assert str(refused.value).startswith(refusals_of(each))
+
+
+@each_loss
 def test_what_the_docstring_says_of_shapes_is_refused_in_these_words(each):
     """Each condition is broken on purpose, by one of some ways to spoil the argument that it begins with."""
     arguments = CASES[each.name](np.random.default_rng(5))
