@@ -293,7 +293,7 @@ STRENGTHS = (0, *(float(f"{10**power:.3g}") for power in np.arange(-12, 23) / 6)
 FITS = {"ridge": models.ridge, "lasso": models.lasso}
 NORM_OF_FIT = {"ridge": "l2", "lasso": "l1"}
 FEATURES = data.DIABETES_FEATURES
-PEOPLE = (40, 220)  # fewest and most to learn from
+PEOPLE = range(40, 221, 20)  # how many to learn from
 
 
 @functools.cache
@@ -335,7 +335,7 @@ def path(fit: str, n: int, scaled: bool = True) -> Path:
     '58.89 at λ = 31.6'
     """
     _check("path: fit", fit in FITS, " or ".join(map(repr, FITS)), fit)
-    _check("path: n", PEOPLE[0] <= n <= PEOPLE[1], f"a whole number from {PEOPLE[0]} to {PEOPLE[1]}", n)
+    _check("path: n", PEOPLE[0] <= n <= PEOPLE[-1], f"a whole number from {PEOPLE[0]} to {PEOPLE[-1]}", n)
     x, y, x_held, y_held = people()
     x, y = x[:n], y[:n]
     mean, spread = x.mean(axis=0), x.std(axis=0)
@@ -348,10 +348,10 @@ def path(fit: str, n: int, scaled: bool = True) -> Path:
     return Path(np.array([w for w, _ in fits]) * spread / scale, train, validation)
 
 
-def all_paths(step: int) -> None:
-    """Compute every path, in steps of so many people, and keep it: from then on `path` has nothing to do."""
+def compute_all_paths() -> None:
+    """Compute the paths for all `PEOPLE`, and keep them: from then on `path` answers at once."""
     for fit in FITS:
-        for n in range(PEOPLE[0], PEOPLE[1] + 1, step):
+        for n in PEOPLE:
             for scaled in (True, False):
                 path(fit, n, scaled)
 

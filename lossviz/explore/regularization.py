@@ -247,7 +247,14 @@ class WeightPath(Scene):
     controls = (
         Choice("fit", "penalty", tuple(experiment.FITS), value="lasso"),
         Steps("strength", "λ", experiment.STRENGTHS, value=10.0),
-        Range("n", "people to learn from", *experiment.PEOPLE, step=20, value=60),
+        Range(
+            "n",
+            "people to learn from",
+            experiment.PEOPLE[0],
+            experiment.PEOPLE[-1],
+            step=experiment.PEOPLE.step,
+            value=60,
+        ),
         Check("scaled", "scale the columns to a spread of 1 first", value=True),
         Button("best", "Go to the least validation loss"),
     )
@@ -257,7 +264,7 @@ class WeightPath(Scene):
     places = plots.penalty_places(experiment.STRENGTHS, beside=3.0)
 
     def draw(self, figure):
-        experiment.all_paths(step=20)  # ahead of the hand: no update waits for it
+        experiment.compute_all_paths()  # ahead of the hand: no update waits for it
         panels = figure.subplot_mosaic(
             [["top", "right"], ["bottom", "right"]], width_ratios=[1.6, 1], height_ratios=[1.4, 1]
         )
