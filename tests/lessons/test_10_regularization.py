@@ -314,6 +314,11 @@ def test_the_star_and_the_borders_can_be_dragged():
     assert scene.drag(Drag(ball, (-0.6, -0.8), (-1.2, -1.6), values)) == {"size": pytest.approx(2)}
     assert scene.drag(Drag(diamond, (-0.5, -0.5), (-1, -1), values)) == {"size": pytest.approx(2)}
     assert scene.drag(Drag(diamond, (-2, 2), (-2, 2), values)) == {"b1": -2, "b2": 2}
+    assert scene.drag(Drag(ball, (0, 0), (1, 2), values)) == {"b1": 1, "b2": 2}
+    on_the_border = scene.complete({"b1": 1, "b2": 0, "size": 1})
+    for panel in ball, diamond:
+        moved = scene.drag(Drag(panel, (0.9, 0.1), (0.5, 0.5), on_the_border))
+        assert moved == {"b1": 0.5, "b2": 0.5}, "the star goes before the border, though that is nearer"
 
 
 # ---------------------------------------------------------------------- the path
