@@ -184,7 +184,7 @@ def shrunk(norm: str, pull, penalty: float) -> np.ndarray:
 CORNERS = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]])  # of the diamond of size 1
 
 
-def alike(tilt: float) -> np.ndarray:
+def loss_shape(tilt: float) -> np.ndarray:
     """Return the shape of the data loss of two weights whose columns have spread 1 and correlation `tilt`."""
     return np.array([[1.0, tilt], [tilt, 1.0]])
 
@@ -194,7 +194,7 @@ def data_loss(shape, best, w) -> float:
 
     Examples
     --------
-    >>> data_loss(alike(0.0), [2.0, 0.0], [1.0, 0.0])
+    >>> data_loss(loss_shape(0.0), [2.0, 0.0], [1.0, 0.0])
     1.0
     """
     away = np.asarray(w, float) - best

@@ -176,7 +176,7 @@ class BallAndDiamond(Scene):
         return [artists[role] for role in self.panels for artists in moving]
 
     def prepare(self, size, tilt):
-        return experiment.alike(tilt)
+        return experiment.loss_shape(tilt)
 
     def draw_slow(self, prepared, size, tilt):
         self.zeros["l1"].set_verts(experiment.corner_fields(prepared, size))

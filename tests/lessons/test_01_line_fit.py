@@ -3,8 +3,10 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 
-from lossviz import exercises, explore, theme
+from lossviz import data, exercises, explore, gradients, losses, theme
+from lossviz.experiments import line_fit as lesson
 
 
 def named(exercise, answer):
@@ -35,6 +37,31 @@ def test_a_dot_on_the_edge_is_shown_whole():
 def test_at_the_best_fit_nothing_is_below_it():
     figure = explore.fit_line(m=3.3, c=5.3, noise=0, n=10)
     assert "above the best fit by 0.000   your best so far: 0.000 above" in figure.readout
+
+
+# ---------------------------------------------------------------------- what is computed
+
+
+def test_the_bowl_is_the_mse_of_every_line_and_downhill_is_minus_its_gradient():
+    x, y = data.line(n=30)
+    m, c = np.array([-1.0, 2.0, 5.0]), np.array([0.0, 6.0])
+    bowl = lesson.bowl(x, y, m, c)
+    assert bowl.shape == (2, 3)
+    down_m, down_c = lesson.downhill(x, y, *np.meshgrid(m, c))
+    for row, column in np.ndindex(2, 3):
+        at = np.array([m[column], c[row]])
+        assert bowl[row, column] == pytest.approx(losses.mse(at[0] * x + at[1], y))
+        slope = gradients.numerical_gradient(lambda line: losses.mse(line[0] * x + line[1], y), at)
+        assert [down_m[row, column], down_c[row, column]] == pytest.approx(-slope, rel=1e-6)
+
+
+def test_a_line_through_the_centre_has_residuals_that_cancel():
+    x, y = data.line(n=40)
+    c, means = lesson.about_the_centre(x, y, -3.0)
+    assert c - 3 * x.mean() == pytest.approx(y.mean())
+    assert means.plain == pytest.approx(0, abs=1e-12)
+    assert means.absolute == losses.mae(c - 3 * x, y)
+    assert means.root == losses.rmse(c - 3 * x, y)
 
 
 # ---------------------------------------------------------------------- first attempts

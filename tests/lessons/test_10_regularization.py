@@ -436,7 +436,7 @@ def test_the_curve_without_noise_is_that_of_the_data():
 
 @pytest.mark.parametrize("w", [(1.0, -0.4), (0.3, 2.0)])
 def test_the_loss_above_its_least_is_the_mean_squared_error_of_data_of_that_shape(w):
-    best, shape = np.array([-0.3, 2.0]), lesson.alike(0.6)
+    best, shape = np.array([-0.3, 2.0]), lesson.loss_shape(0.6)
     x, y = in_data(shape, best)
     assert lesson.data_loss(shape, best, w) == pytest.approx(losses.mse(x @ w, y))
 
