@@ -84,7 +84,7 @@ huber = Exercise(
         Misconception(
             "slope",
             lambda r, delta: np.clip(r, -delta, delta),
-            "Those are the slopes of Huber's loss. Asked for are its values.",
+            "Those are the slopes of Huber's loss. We ask for its values.",
         ),
     ],
     notice="At |r| = δ both pieces give ½δ², and both have the slope δ: that is why the ½ and the ½δ² are there.",
@@ -126,7 +126,7 @@ mae_gradient = Exercise(
         Misconception(
             "value",
             lambda prediction, target: np.abs(prediction - target) / len(target),
-            "Those are the terms of the loss itself. Asked for are their slopes.",
+            "Those are the terms of the loss itself. We ask for their slopes.",
         ),
         Misconception(
             "sum",

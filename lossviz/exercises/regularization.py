@@ -125,7 +125,7 @@ l2_gradient = Exercise(
         Misconception(
             "the value",
             lambda weights, penalty: penalty * np.sum(weights**2),
-            "That is the penalty itself, one number. Asked for is its slope in each weight.",
+            "That is the penalty itself, one number. We ask for its slope in each weight.",
         ),
         Misconception(
             "the squares",
@@ -177,12 +177,12 @@ l1_gradient = Exercise(
         Misconception(
             "the value",
             lambda weights, penalty: penalty * np.abs(weights),
-            "Those are the terms of the penalty, λ|w|. Asked for is their slope.",
+            "Those are the terms of the penalty, λ|w|. We ask for their slope.",
         ),
         Misconception(
             "the sum",
             lambda weights, penalty: penalty * np.sum(np.abs(weights)),
-            "That is the penalty itself, one number. Asked for is its slope in each weight.",
+            "That is the penalty itself, one number. We ask for its slope in each weight.",
         ),
         Misconception(
             "L2",
@@ -263,7 +263,7 @@ soft_threshold = Exercise(
         Misconception(
             "what was taken off",
             lambda a, penalty: np.clip(a, -penalty / 2, penalty / 2),
-            "That is the part that is taken off. Asked for is the part that is left.",
+            "That is the part that is taken off. We ask for the part that is left.",
         ),
         Misconception(
             "ridge",

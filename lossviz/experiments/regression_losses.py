@@ -1,1 +1,131 @@
-"""What lesson 02 computes."""
+"""What lesson 02 computes: the losses as curves over the residual, the lines that they fit with an outlier among the
+points, and the one number that stands best for many.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import data, losses, models
+
+LOSSES = ("mse", "mae", "huber")  # those that the lesson compares
+NAMES = {"mse": "squared error", "mae": "absolute error", "huber": "Huber", "log_cosh": "log-cosh"}
+SHORT_NAMES = {"mse": "MSE", "mae": "MAE", "huber": "Huber"}
+SIX_VALUES = np.array([1.0, 2.0, 4.0, 5.0, 8.0, 9.0])  # for which one number is to stand, and for a seventh beside them
+
+
+class Curve(NamedTuple):
+    """What one example costs, and how hard it pulls."""
+
+    value: np.ndarray
+    slope: np.ndarray
+
+
+def curve(name: str, residual, delta: float = 1.0) -> Curve:
+    """Return what one example with each of these residuals costs, and the slope of that cost in the residual.
+
+    `name` is one of `NAMES`; only Huber's loss has a δ.
+
+    Examples
+    --------
+    >>> [float(part[0]) for part in curve("huber", [3.0], delta=1.0)]
+    [2.5, 1.0]
+    """
+    _check_name("curve", name, NAMES)
+    residual = np.asarray(residual, float)
+    settings = {"delta": delta} if name == "huber" else {}
+    loss = getattr(losses, name)
+    zero = np.zeros_like(residual)
+    # the losses are even: the slope in the residual is that in the prediction of a target 0; times N, for one example
+    slope = loss.gradient(residual, zero, **settings) * residual.size
+    return Curve(loss.per_example(residual, zero, **settings), slope)
+
+
+def constant_curve(name: str, values, constants, delta: float = 1.0) -> np.ndarray:
+    """Return the loss of each constant as the one prediction for all `values`.
+
+    Examples
+    --------
+    >>> constant_curve("mse", [1.0, 3.0], [1.0, 2.0]).tolist()
+    [2.0, 1.0]
+    """
+    _check_name("constant_curve", name, NAMES)
+    return curve(name, np.asarray(values) - np.asarray(constants)[:, None], delta).value.mean(axis=1)
+
+
+def best_constants(values, delta: float = 1.0) -> dict[str, float]:
+    """Return, for each of `LOSSES`, the constant of least loss.
+
+    Examples
+    --------
+    >>> {name: round(best, 2) for name, best in best_constants([1.0, 2.0, 9.0]).items()}
+    {'mse': 4.0, 'mae': 2.0, 'huber': 2.0}
+    """
+    return {
+        "mse": float(np.mean(values)),
+        "mae": float(np.median(values)),
+        "huber": models.best_huber_constant(values, delta),
+    }
+
+
+# ---------------------------------------------------------------------- one outlier
+
+
+def best_line(name: str, x, y, delta: float = 1.0) -> tuple[float, float]:
+    """Return slope and intercept of the line with the least loss, `name` being one of `LOSSES`.
+
+    Examples
+    --------
+    >>> [f"{part:.3f}" for part in best_line("mse", [0.0, 1.0, 2.0], [1.0, 3.0, 5.0])]
+    ['2.000', '1.000']
+    """
+    _check_name("best_line", name, LOSSES)
+    if name == "huber":
+        return models.least_huber_line(x, y, delta)
+    return models.least_squares_line(x, y) if name == "mse" else models.least_absolute_line(x, y)
+
+
+def shares(per_example: np.ndarray) -> np.ndarray:
+    """Return what part of the whole each example makes, in percent.
+
+    Examples
+    --------
+    >>> shares(np.array([1.0, 3.0])).tolist()
+    [25.0, 75.0]
+    """
+    whole = per_example.sum()
+    return 100 * per_example / whole if whole > 0 else np.zeros_like(per_example)
+
+
+class LineFit(NamedTuple):
+    """The line that a loss likes best, and each point's share, in percent, of the loss and of the pull."""
+
+    m: float
+    c: float
+    of_the_loss: np.ndarray
+    of_the_pull: np.ndarray
+
+
+def with_outlier(x: float, y: float, delta: float = 1.0, there: bool = True) -> dict[str, LineFit]:
+    """Fit the points of `data.outlier_line` by each of `LOSSES`; the outlier, the last, takes part only if it is there.
+
+    Examples
+    --------
+    >>> fits = with_outlier(4.0, -15.0)
+    >>> [f"{fits[name].m:.2f}" for name in LOSSES]
+    ['0.44', '1.00', '0.99']
+    """
+    xs, ys = data.outlier_line(x, y)
+    weights = np.append(np.ones(len(xs) - 1), float(there))  # a point of weight 0 does not take part
+    fits = {}
+    for name in LOSSES:
+        m, c = best_line(name, xs[weights > 0], ys[weights > 0], delta)
+        residual = np.round(ys - m * xs - c, 9)  # MAE's line passes through points: there it is 0, not dust
+        value, slope = curve(name, residual, delta)
+        fits[name] = LineFit(m, c, shares(weights * value), shares(weights * np.abs(slope)))
+    return fits
+
+
+def _check_name(where: str, name: str, known):
+    if name not in known:
+        raise ValueError(f"{where}: name must be one of {', '.join(map(repr, known))}, got {name!r}")

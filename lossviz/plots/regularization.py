@@ -10,7 +10,8 @@ from matplotlib.container import BarContainer
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from .. import likelihood, theme
+from .. import theme
+from ..experiments import regularization as experiment
 
 FLOOR = 1e-6  # a loss of 0 has no place on an axis of powers of ten
 
@@ -30,7 +31,7 @@ def two_parts(ax: Axes, x_train, y_train, x_validation, y_validation) -> tuple[L
 def true_curve(ax: Axes) -> Line2D:
     """Draw y = sin(π x), the curve without its noise, faintly."""
     x = np.linspace(-1, 1, 201)
-    return ax.plot(x, np.sin(np.pi * x), color=theme.FAINT, linestyle=":", linewidth=1.6, label="the truth")[0]
+    return ax.plot(x, experiment.true_curve(x), color=theme.FAINT, linestyle=":", linewidth=1.6, label="the truth")[0]
 
 
 def fit(ax: Axes, x, y, **style) -> Line2D:
@@ -48,15 +49,22 @@ def both_losses(ax: Axes, place, train, validation, markers: bool = True) -> tup
     return tuple(drawn)
 
 
+def penalty_places(penalties, beside: float) -> np.ndarray:
+    """Return the place of each λ on an axis of powers of ten; the first, λ = 0, is not on it but so far to its left."""
+    return np.array([-beside, *range(1, len(penalties))])
+
+
+def here(axes) -> list[Line2D]:
+    """Draw on each panel, not yet placed, the upright line at the values in hand."""
+    return [ax.axvline(0, color=theme.INK, linewidth=1) for ax in axes]
+
+
+def dot(ax: Axes, role: str, size: float, **style) -> Line2D:
+    """Draw, not yet placed, a single mark with a pale edge, which sets it off from what it lies on."""
+    return ax.plot([], [], **theme.dots(role, markersize=size, markeredgecolor=theme.PAPER, **style))[0]
+
+
 # ---------------------------------------------------------------------- what becomes of one weight
-
-
-def shrunk(role: str, pull, penalty: float) -> np.ndarray:
-    """Return the weight w with the least (w − pull)² + λ w² (role "l2") or (w − pull)² + λ |w| (role "l1")."""
-    pull = np.asarray(pull, float)
-    if role == "l2":
-        return pull / (1 + penalty)
-    return np.sign(pull) * np.maximum(np.abs(pull) - penalty / 2, 0)
 
 
 def shrinkage(ax: Axes, penalty: float, reach: float = 3.0) -> list[Line2D]:
@@ -66,8 +74,8 @@ def shrinkage(ax: Axes, penalty: float, reach: float = 3.0) -> list[Line2D]:
     ax.text(0.7 * reach, 0.75 * reach, "no penalty", ha="right", va="bottom")
     drawn = []
     for role, name in ("l2", "L2"), ("l1", "L1"):
-        drawn.append(ax.plot(pull, shrunk(role, pull, penalty), **theme.line(role))[0])
-        end = reach, float(shrunk(role, reach, penalty))
+        drawn.append(ax.plot(pull, experiment.shrunk(role, pull, penalty), **theme.line(role))[0])
+        end = reach, float(experiment.shrunk(role, reach, penalty))
         ax.annotate(name, end, xytext=(4, 0), textcoords="offset points", va="center")
     ax.axhline(0, color=theme.FAINT, linewidth=0.8, zorder=0)
     ax.axvline(0, color=theme.FAINT, linewidth=0.8, zorder=0)
@@ -78,11 +86,12 @@ def shrinkage(ax: Axes, penalty: float, reach: float = 3.0) -> list[Line2D]:
 def one_weight(ax: Axes, role: str, pull: float, penalty: float, w) -> tuple[Line2D, Line2D]:
     """Draw the objective of one weight, (w − pull)² and the penalty, and mark where it is least."""
     w = np.asarray(w, float)
-    price = penalty * (w**2 if role == "l2" else np.abs(w))
+    price = experiment.price(role, w, penalty)
     curve = ax.plot(w, (w - pull) ** 2 + price, **theme.line(role))[0]
-    best = float(shrunk(role, pull, penalty))
-    least = (best - pull) ** 2 + penalty * (best**2 if role == "l2" else abs(best))
-    star = ax.plot([best], [least], **theme.dots("best", markersize=13, markeredgecolor=theme.PAPER))[0]
+    best = float(experiment.shrunk(role, pull, penalty))
+    least = (best - pull) ** 2 + float(experiment.price(role, best, penalty))
+    star = dot(ax, "best", 13)
+    star.set_data([best], [least])
     ax.plot(w, price, color=theme.FAINT, linestyle=":")
     ax.set(xlabel="w", ylabel="objective")
     return curve, star
@@ -105,32 +114,6 @@ def ellipses(shape: np.ndarray, centre, levels) -> np.ndarray:
     root = np.linalg.inv(np.linalg.cholesky(shape)).T  # it turns the unit circle into the ellipse of level 1
     unit = np.column_stack([np.cos(angle), np.sin(angle)]) @ root.T
     return np.asarray(centre) + np.sqrt(np.asarray(levels, float))[:, None, None] * unit
-
-
-CORNERS = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]])
-
-
-def corner_fields(shape: np.ndarray, size: float, reach: float = 20.0) -> np.ndarray:
-    """Return, for each corner of the diamond, the field of optima from which that corner is the solution: (4, 3, 2).
-
-    At a corner the loss may fall in any direction between those of the two sides that meet there.
-    """
-    across = CORNERS[:, ::-1]
-    steepest = np.stack([CORNERS - across, CORNERS + across], axis=1)
-    ways = steepest @ np.linalg.inv(shape)
-    ways /= np.linalg.norm(ways, axis=2, keepdims=True)
-    tips = size * CORNERS[:, None]
-    return np.concatenate([tips, tips + reach * ways], axis=1)
-
-
-def corner_rays(shape: np.ndarray, size: float, reach: float = 20.0) -> np.ndarray:
-    """Return the lines of optima from which the ball's solution lies on an axis: shape (4, 3, 2).
-
-    From 0 to the border they are the axis itself, since an optimum inside is the solution; outside they turn away.
-    """
-    ways = CORNERS @ np.linalg.inv(shape)
-    ways /= np.linalg.norm(ways, axis=1, keepdims=True)
-    return np.stack([np.zeros((4, 2)), size * CORNERS, size * CORNERS + reach * ways], axis=1)
 
 
 def weight_plane(ax: Axes, reach: float) -> None:
@@ -208,21 +191,12 @@ def weight_bars(ax: Axes, names) -> tuple[BarContainer, list[Text]]:
 # ---------------------------------------------------------------------- priors
 
 
-def prior_density(role: str, w, width: float) -> np.ndarray:
-    """Return the density of a prior about 0 with the standard deviation `width`: Gaussian ("l2") or Laplace ("l1")."""
-    w = np.asarray(w, float)
-    zero = np.zeros(w.shape)
-    if role == "l2":
-        return np.exp(-likelihood.gaussian_nll.per_example(zero, w, width))
-    return np.exp(-likelihood.laplace_nll.per_example(zero, w, width / np.sqrt(2)))
-
-
 def priors(ax: Axes, width: float, reach: float = 4.0) -> list[Line2D]:
     """Draw the two priors of equal standard deviation."""
     w = np.linspace(-reach, reach, 801)
-    names = {"l2": "Gaussian", "l1": "Laplace"}
     drawn = [
-        ax.plot(w, prior_density(role, w, width), **theme.line(role, label=name))[0] for role, name in names.items()
+        ax.plot(w, experiment.prior_density(prior, w, width), **theme.line(role, label=prior))[0]
+        for prior, role in experiment.NORM_OF_PRIOR.items()
     ]
     ax.set(xlabel="weight w", ylabel="density", xlim=(-reach, reach))
     return drawn

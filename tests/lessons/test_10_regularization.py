@@ -8,7 +8,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from lossviz import data, exercises, explore, likelihood, losses, models, plots
-from lossviz.explore import regularization as lesson
+from lossviz.experiments import regularization as lesson
+from lossviz.explore.regularization import _rough
 from lossviz.live import Drag
 
 A = np.array([[1.0, 0.6], [0.6, 1.0]])
@@ -17,6 +18,12 @@ A = np.array([[1.0, 0.6], [0.6, 1.0]])
 def number(readout: str, name: str) -> float:
     """Read the number that follows a name in a readout."""
     return float(re.search(rf"{re.escape(name)} (?:= )?(−?[\d.e+]+)", readout)[1].replace("−", "-"))
+
+
+def pressed(figure, **values) -> dict:
+    """What the button "best" sets, at these values and else those that are shown."""
+    values = figure.scene.complete(values, figure.values)
+    return figure.scene.press("best", values, prepared=figure.scene.prepared_for(values))
 
 
 @pytest.fixture
@@ -48,7 +55,7 @@ def test_a_shrunken_weight_is_where_the_objective_is_least(role, penalty):
     w = np.linspace(-4, 4, 80001)
     for pull in -2.5, -0.1, 0.0, 0.8, 3.0:
         price = penalty * (w**2 if role == "l2" else np.abs(w))
-        found = plots.regularization.shrunk(role, pull, penalty)
+        found = lesson.shrunk(role, pull, penalty)
         assert found == pytest.approx(w[np.argmin((w - pull) ** 2 + price)], abs=1e-4)
 
 
@@ -56,7 +63,7 @@ def test_a_shrunken_weight_is_where_the_objective_is_least(role, penalty):
 def test_a_shrunken_weight_is_that_of_the_library_for_one_column_of_spread_1(role, fit):
     x = np.array([-1.0, 1.0, -1.0, 1.0])
     y = np.array([-2.0, 1.0, -0.5, 1.5])
-    assert plots.regularization.shrunk(role, np.mean(x * y), 0.4) == pytest.approx(fit(x, y, 0.4)[0][0])
+    assert lesson.shrunk(role, np.mean(x * y), 0.4) == pytest.approx(fit(x, y, 0.4)[0][0])
 
 
 def test_the_star_of_one_weight_lies_at_the_bottom_of_its_curve(ax):
@@ -83,28 +90,28 @@ def test_ellipses_are_lines_of_equal_loss():
 
 def test_the_grey_fields_are_just_the_stars_that_end_in_a_corner():
     shape, size = np.array([[1.0, 0.3], [0.3, 2.0]]), 0.8
-    fields = plots.regularization.corner_fields(shape, size)
-    for corner, (tip, one, other) in zip(plots.regularization.CORNERS, fields, strict=True):
+    fields = lesson.corner_fields(shape, size)
+    for corner, (tip, one, other) in zip(lesson.CORNERS, fields, strict=True):
         assert np.allclose(tip, size * corner)
         inside = tip + 0.05 * (one - tip) + 0.03 * (other - tip)
-        assert np.allclose(lesson.in_diamond(shape, inside, size)[0], tip)
+        assert np.allclose(lesson.limited("l1", shape, inside, size)[0], tip)
         for outside in (
             tip + 0.05 * (one - tip) - 0.001 * (other - tip),
             tip + 0.05 * (other - tip) - 0.001 * (one - tip),
         ):
-            w, _ = lesson.in_diamond(shape, outside, size)
+            w, _ = lesson.limited("l1", shape, outside, size)
             assert not np.allclose(w, tip, atol=1e-6)
             assert w.all()
 
 
 def test_the_grey_lines_are_the_stars_that_end_on_an_axis():
-    rays = plots.regularization.corner_rays(A, 0.8)
-    for corner, (middle, tip, end) in zip(plots.regularization.CORNERS, rays, strict=True):
-        w, _ = lesson.in_ball(A, tip + 0.1 * (end - tip), 0.8)
+    rays = lesson.corner_rays(A, 0.8)
+    for corner, (middle, tip, end) in zip(lesson.CORNERS, rays, strict=True):
+        w, _ = lesson.limited("l2", A, tip + 0.1 * (end - tip), 0.8)
         assert (w == 0).tolist() == (corner == 0).tolist(), "exactly, as the readout says it"
         assert np.allclose(w, 0.8 * corner)
         inside = (middle + tip) / 2
-        w, penalty = lesson.in_ball(A, inside, 0.8)
+        w, penalty = lesson.limited("l2", A, inside, 0.8)
         assert penalty == 0
         assert w.tolist() == inside.tolist() == (0.4 * corner).tolist()
 
@@ -118,10 +125,10 @@ def test_labels_are_moved_apart_in_their_order():
     assert moved[1:4].mean() == pytest.approx(0.1)
 
 
-@pytest.mark.parametrize("role", ["l1", "l2"])
-def test_a_prior_has_area_1_and_the_width_it_says(role):
+@pytest.mark.parametrize("prior", ["Laplace", "Gaussian"])
+def test_a_prior_has_area_1_and_the_width_it_says(prior):
     w = np.linspace(-30, 30, 600001)
-    density = plots.regularization.prior_density(role, w, 1.3)
+    density = lesson.prior_density(prior, w, 1.3)
     step = w[1] - w[0]
     assert density.sum() * step == pytest.approx(1, abs=1e-6)
     assert np.sqrt((w**2 * density).sum() * step) == pytest.approx(1.3, abs=1e-5)
@@ -155,7 +162,7 @@ def test_the_readout_tells_both_losses_of_the_curve_that_is_drawn():
     figure = explore.overfitting(degree=5, penalty=0.001, n=30, lift=0.5, draw=2)
     x, y, x_held, y_held = lesson.examples(2, 30)
     y = y.copy()
-    y[lesson.red_point(x)] += 0.5
+    y[lesson.liftable(x)] += 0.5
     w, c = models.ridge(lesson.powers(x, 5), y, 0.001)
     train = losses.mse(lesson.powers(x, 5) @ w + c, y)
     held = losses.mse(lesson.powers(x_held, 5) @ w + c, y_held)
@@ -164,7 +171,8 @@ def test_the_readout_tells_both_losses_of_the_curve_that_is_drawn():
     assert number(figure.readout, "largest weight") == pytest.approx(np.abs(w).max(), rel=5e-3)
     scene = figure.scene
     assert scene.curve.get_ydata() == pytest.approx(lesson.powers(scene.grid, 5) @ w + c)
-    assert scene.point.get_xydata()[0] == pytest.approx([x[scene.red], y[scene.red]])
+    red = lesson.liftable(x)
+    assert scene.point.get_xydata()[0] == pytest.approx([x[red], y[red]])
 
 
 def test_the_data_determine_every_fit_without_a_penalty():
@@ -179,7 +187,7 @@ def test_the_data_determine_every_fit_without_a_penalty():
 
 
 def test_huge_sizes_are_written_without_digits_that_rounding_made():
-    assert [lesson.rough(value) for value in (0.02829, 4479.74, 2.4e14)] == ["0.0283", "4 480", "over a million"]
+    assert [_rough(value) for value in (0.02829, 4479.74, 2.4e14)] == ["0.0283", "4 480", "over a million"]
     readout = explore.overfitting(degree=14, draw=5).readout
     assert "validation MSE over a million" in readout
     assert "largest weight over a million" in readout
@@ -193,31 +201,41 @@ def test_both_panels_agree_on_where_we_are():
     place = lesson.PENALTIES.index(1e-4)
     assert by_degree.get_ydata()[6] == by_penalty.get_ydata()[place]
     assert held_by_degree.get_ydata()[6] == held_by_penalty.get_ydata()[place]
-    assert [dot.get_xdata()[0] for dot in scene.dots] == [7, 7, lesson.PLACES[place], lesson.PLACES[place]]
+    dots = [dot for pair in scene.dots for dot in pair]
+    assert [dot.get_xdata()[0] for dot in dots] == [7, 7, scene.places[place], scene.places[place]]
     for star, curve in zip(scene.stars, (held_by_degree, held_by_penalty), strict=True):
         assert star.get_ydata()[0] == curve.get_ydata().min()
 
 
 @pytest.mark.parametrize("draw", [1, 7, 20])
 def test_training_loss_falls_with_the_degree_where_nothing_is_charged_and_rises_with_the_penalty(draw):
-    scene = explore.overfitting(draw=draw).scene
-    assert (np.diff(scene.train_loss[:, 0]) < 1e-6).all()
-    assert (np.diff(scene.train_loss[:12], axis=1) > -1e-9).all()
+    train = lesson.sweep(draw, 15).train
+    assert (np.diff(train[:, 0]) < 1e-6).all()
+    assert (np.diff(train[:12], axis=1) > -1e-9).all()
 
 
 def test_the_button_goes_to_the_least_validation_loss():
     figure = explore.overfitting(draw=4)
-    figure.values = figure.scene.press("best", figure.values)
+    figure.values = pressed(figure)
     first, second = figure.readout.splitlines()
     assert number(first, "validation MSE") == number(second, "least validation MSE:")
-    assert number(first, "validation MSE") == pytest.approx(figure.scene.validation_loss.min(), rel=1e-3)
+    assert number(first, "validation MSE") == pytest.approx(lesson.sweep(4, 15).validation.min(), rel=1e-3)
+
+
+def test_the_button_answers_for_the_values_it_is_given_whatever_is_shown():
+    figure = explore.overfitting(draw=1)
+    assert pressed(figure) == {"degree": 3, "penalty": 0}
+    answer = pressed(figure, draw=2)
+    degree, penalty = lesson.sweep(2, 15).best
+    assert answer == {"degree": degree, "penalty": penalty} != pressed(figure)
+    assert answer == pressed(explore.overfitting(draw=2))
 
 
 def test_point_degree_and_penalty_can_be_dragged():
     scene = explore.overfitting(lift=0.5).scene
     values = scene.complete({"lift": 0.5})
     x, y, *_ = lesson.examples(1, 15)
-    at = x[lesson.red_point(x)], y[lesson.red_point(x)] + 0.5
+    at = x[lesson.liftable(x)], y[lesson.liftable(x)] + 0.5
     assert scene.drag(Drag(scene.left, at, (0.9, at[1] - 0.8), values)) == {"lift": pytest.approx(-0.3)}
     assert scene.drag(Drag(scene.left, (-0.8, 2.0), (0, 0), values)) == {}
     assert scene.drag(Drag(scene.top, (2, 1), (6.2, 1), values)) == {"degree": 6.2}
@@ -241,7 +259,7 @@ def in_data(shape, best):
 @pytest.mark.parametrize("tilt", [-0.7, 0.0, 0.9])
 def test_a_limit_is_the_penalty_it_claims_to_be(role, fit, best, tilt):
     shape = np.array([[1, tilt], [tilt, 1]])
-    w, penalty = lesson.SOLVERS[role](shape, best, 0.9)
+    w, penalty = lesson.limited(role, shape, best, 0.9)
     assert penalty > 0
     assert fit(*in_data(shape, np.array(best)), penalty)[0] == pytest.approx(w, abs=1e-8)
 
@@ -250,7 +268,7 @@ def test_a_limit_is_the_penalty_it_claims_to_be(role, fit, best, tilt):
 @pytest.mark.parametrize("tilt", [-0.9, 0.3])
 def test_no_allowed_weights_are_better(role, tilt):
     shape, best = np.array([[1, tilt], [tilt, 1]]), np.array([1.1, -1.7])
-    w, _ = lesson.SOLVERS[role](shape, best, 1.2)
+    w, _ = lesson.limited(role, shape, best, 1.2)
     length = np.abs(w).sum() if role == "l1" else np.hypot(*w)
     assert length == pytest.approx(1.2)
     corners = plots.regularization.border(role, 1.2)
@@ -259,8 +277,8 @@ def test_no_allowed_weights_are_better(role, tilt):
 
 
 def test_a_star_inside_is_left_alone():
-    for solve in lesson.SOLVERS.values():
-        w, penalty = solve(A, (0.3, -0.2), 1.0)
+    for role in "l2", "l1":
+        w, penalty = lesson.limited(role, A, (0.3, -0.2), 1.0)
         assert w.tolist() == [0.3, -0.2]
         assert penalty == 0
 
@@ -296,6 +314,11 @@ def test_the_star_and_the_borders_can_be_dragged():
     assert scene.drag(Drag(ball, (-0.6, -0.8), (-1.2, -1.6), values)) == {"size": pytest.approx(2)}
     assert scene.drag(Drag(diamond, (-0.5, -0.5), (-1, -1), values)) == {"size": pytest.approx(2)}
     assert scene.drag(Drag(diamond, (-2, 2), (-2, 2), values)) == {"b1": -2, "b2": 2}
+    assert scene.drag(Drag(ball, (0, 0), (1, 2), values)) == {"b1": 1, "b2": 2}
+    on_the_border = scene.complete({"b1": 1, "b2": 0, "size": 1})
+    for panel in ball, diamond:
+        moved = scene.drag(Drag(panel, (0.9, 0.1), (0.5, 0.5), on_the_border))
+        assert moved == {"b1": 0.5, "b2": 0.5}, "the star goes before the border, though that is nearer"
 
 
 # ---------------------------------------------------------------------- the path
@@ -345,7 +368,7 @@ def test_the_readout_names_what_is_left():
 
 def test_the_path_s_button_and_drag():
     figure = explore.weight_path(fit="ridge", n=100)
-    figure.values = figure.scene.press("best", figure.values)
+    figure.values = pressed(figure)
     _, _, validation = lesson.path("ridge", 100, True)
     assert number(figure.readout, "validation") == number(figure.readout, "least on validation")
     assert number(figure.readout, "validation") == pytest.approx(validation.min(), abs=0.005)
@@ -367,7 +390,7 @@ def test_the_map_is_the_highest_place_of_likelihood_times_prior(prior, width, a,
     log = -sum(
         likelihood.gaussian_nll.per_example(w * x, np.full(w.shape, y)) for x, y in zip(column, fitted, strict=True)
     )
-    log += np.log(plots.regularization.prior_density(lesson.PRIORS[prior], w, width))
+    log += np.log(lesson.prior_density(prior, w, width))
     assert number(figure.readout, "MAP weight") == pytest.approx(w[log.argmax()], abs=6e-4)
     posterior = np.exp(log - log.max())
     assert number(figure.readout, "posterior mean") == pytest.approx(np.sum(w * posterior) / posterior.sum(), abs=2e-3)
@@ -378,7 +401,7 @@ def test_the_penalty_of_a_prior_gives_the_library_s_weight(prior, fit):
     x = np.array([-1.0, 1.0] * 5)
     y = 0.8 * x
     figure = explore.prior(prior=prior, width=0.4, a=0.8, n=10)
-    penalty = figure.scene.penalty(prior, 0.4, 10)
+    penalty = lesson.strength_of_prior(prior, 0.4, 10)
     assert number(figure.readout, "MAP weight") == pytest.approx(fit(x, y, penalty)[0][0], abs=5e-4)
 
 
@@ -403,6 +426,73 @@ def test_peak_and_flank_can_be_dragged():
     assert scene.drag(Drag(scene.bottom, (0.5, 2.0), (0.2, 2.0), values)) == {"a": pytest.approx(1.2)}
 
 
+# ---------------------------------------------------------------------- what is computed
+
+
+def test_the_curve_without_noise_is_that_of_the_data():
+    x, y = data.curve(n=20, noise=0)
+    assert lesson.true_curve(x) == pytest.approx(y)
+
+
+@pytest.mark.parametrize("w", [(1.0, -0.4), (0.3, 2.0)])
+def test_the_loss_above_its_least_is_the_mean_squared_error_of_data_of_that_shape(w):
+    best, shape = np.array([-0.3, 2.0]), lesson.loss_shape(0.6)
+    x, y = in_data(shape, best)
+    assert lesson.data_loss(shape, best, w) == pytest.approx(losses.mse(x @ w, y))
+
+
+@pytest.mark.parametrize("norm", ["l1", "l2"])
+def test_the_border_is_as_long_everywhere_as_its_size(norm):
+    for w in plots.regularization.border(norm, 1.7):
+        assert lesson.length(norm, w) == pytest.approx(1.7)
+
+
+def test_the_price_of_weights_is_the_library_s_penalty():
+    w = np.array([1.5, -0.5, 0.0])
+    assert lesson.price("l2", w, 0.3).sum() == pytest.approx(0.3 * losses.l2(w))
+    assert lesson.price("l1", w, 0.3).sum() == pytest.approx(0.3 * losses.l1(w))
+
+
+def test_the_least_validation_loss_is_looked_for_in_all_fits():
+    of_all = lesson.sweep(3, 30, lift=0.4)
+    degree, penalty = of_all.best
+    assert of_all.validation[degree - 1, lesson.PENALTIES.index(penalty)] == of_all.validation.min()
+    assert of_all.split.y[of_all.lifted] == pytest.approx(lesson.examples(3, 30).y[of_all.lifted] + 0.4)
+    assert lesson.examples(3, 30).y[of_all.lifted] != of_all.split.y[of_all.lifted], "what is kept is not lifted"
+
+
+def test_a_path_is_kept():
+    assert lesson.path("lasso", 60, True) is lesson.path("lasso", 60, True)
+    best = lesson.path("lasso", 60, True).best
+    assert lesson.path("lasso", 60, True).validation[best] == lesson.path("lasso", 60, True).validation.min()
+
+
+def test_the_flank_of_a_prior_is_its_height_one_width_from_0():
+    for prior, height in lesson.FLANK.items():
+        at_flank, at_peak = lesson.prior_density(prior, [0.7, 0.0], 0.7)
+        assert height == pytest.approx(at_flank / at_peak)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: lesson.examples(1, 5), "examples: n must be a whole number from 15 to 200, got 5"),
+        (lambda: lesson.path("Ridge", 60), "path: fit must be 'ridge' or 'lasso', got 'Ridge'"),
+        (lambda: lesson.path("ridge", 500), "path: n must be a whole number from 40 to 220, got 500"),
+        (lambda: lesson.shrunk("L1", 1.0, 2.0), "shrunk: norm must be 'l1' or 'l2', got 'L1'"),
+        (lambda: lesson.price("lasso", 1.0, 2.0), "price: norm must be 'l1' or 'l2', got 'lasso'"),
+        (lambda: lesson.length("l3", [1, 1]), "length: norm must be 'l1' or 'l2', got 'l3'"),
+        (lambda: lesson.limited("ball", A, [1, 1], 1), "limited: norm must be 'l1' or 'l2', got 'ball'"),
+        (lambda: lesson.limited("l1", A, [1, 1], 0.0), "limited: size must be one number above 0, got 0.0"),
+        (lambda: lesson.prior_density("l2", 0, 1), "prior_density: prior must be 'Gaussian' or 'Laplace', got 'l2'"),
+        (lambda: lesson.belief("gauss", 1, 1, 1), "strength_of_prior: prior must be 'Gaussian' or 'Laplace', got 'ga"),
+    ],
+)
+def test_what_would_give_nonsense_is_refused(call, message):
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}"):
+        call()
+
+
 # ---------------------------------------------------------------------- exercises
 
 
@@ -415,7 +505,7 @@ def test_the_references_agree_with_the_library():
         assert tasks.l1_gradient.reference(weights, penalty) == pytest.approx(penalty * losses.l1.gradient(weights))
     for a, penalty in tasks.soft_threshold.cases:
         right = tasks.soft_threshold.reference(a, penalty)
-        assert right == pytest.approx(plots.regularization.shrunk("l1", a, penalty))
+        assert right == pytest.approx(lesson.shrunk("l1", a, penalty))
         assert not np.signbit(right[right == 0]).any(), "a reader would be shown −0"
     assert tasks.strength.answer == pytest.approx(2**2 / (100 * 0.4**2))
     for_laplace = next(wrong for wrong in tasks.strength.misconceptions if wrong.name == "Laplace")

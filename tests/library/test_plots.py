@@ -57,27 +57,6 @@ def test_gradient_arrows_point_to_the_best_fit_from_both_sides(ax):
     assert (arrows.U[right] < 0).all()
 
 
-@pytest.mark.parametrize("role", ["mse", "mae", "huber", "log_cosh"])
-def test_the_slope_curve_is_the_slope_of_the_value_curve(role):
-    residual = np.linspace(-3, 3, 6001)
-    value, slope = plots.regression_losses.curve(role, residual, delta=1.5)
-    middle = np.abs(residual[1:-1]) > 0.01
-    assert np.allclose(np.gradient(value, residual)[1:-1][middle], slope[1:-1][middle], atol=2e-3)
-
-
-def test_curves_return_what_they_drew(ax):
-    other = Figure().subplots()
-    drawn = plots.regression_losses.curves(ax, other, ["mse", "mae"])
-    assert [pair[0].axes for pair in drawn] == [ax, ax]
-    assert [pair[1].axes for pair in drawn] == [other, other]
-    assert np.isnan(drawn[1][1].get_ydata()).sum() == 1, "no line joins the two slopes of the absolute value"
-
-
-def test_shares_are_percent_of_the_whole():
-    assert plots.regression_losses.shares(np.array([1.0, 3.0])) == pytest.approx([25, 75])
-    assert plots.regression_losses.shares(np.zeros(3)) == pytest.approx([0, 0, 0])
-
-
 def test_the_course_map_names_every_notebook(ax):
     plots.start_here.course_map(ax)
     words = {text.get_text() for text in ax.texts}
