@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 from lossviz import explore, theme
-from lossviz.explore.line_fit import FitLine
+from lossviz.explore.line_fit import LineFit
 from lossviz.live import Scene
 
 theme.use("lab")
@@ -25,7 +25,7 @@ def move(scene: Scene, values: dict, slow: bool = True):
 
 def replot(m: float, c: float):
     """Draw the figure for one line, and show it."""
-    scene = FitLine()
+    scene = LineFit()
     scene.draw(plt.figure(figsize=scene.size))
     move(scene, scene.complete({"m": m, "c": c, "record": 0.0}))
     plt.show()
@@ -35,7 +35,7 @@ def interact() -> ipywidgets.interactive:
     """Return what `ipywidgets.interact` would show: a slider each for slope and intercept, and the figure."""
     sliders = {
         it.name: ipywidgets.FloatSlider(it.value, min=it.minimum, max=it.maximum, step=it.step)
-        for it in FitLine.controls
+        for it in LineFit.controls
         if it.name in ("m", "c")
     }
     return ipywidgets.interactive(replot, **sliders)

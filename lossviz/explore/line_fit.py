@@ -9,7 +9,7 @@ from ..plots import line_fit as plots
 from ..plots.numbers import minus
 
 
-class FitLine(Scene):
+class LineFit(Scene):
     """Fit a line by hand and watch the mean squared error.
 
     Data and line are on the left, the loss over all lines on the right: two views of one thing.
@@ -20,6 +20,7 @@ class FitLine(Scene):
     'MSE = 0.000   RMSE = 0.000   above the best fit by 0.000   your best so far: 0.000 above'
     """
 
+    name = "fit_line"  # line_fit is the lesson, and no function hides a module
     title = "A line through points, and its place in the bowl of all lines"
     size = (10, 4.2)
     controls = (
@@ -155,4 +156,4 @@ class Cancelling(Scene):
 
 
 cancelling = explorer(Cancelling)
-fit_line = explorer(FitLine)
+fit_line = explorer(LineFit)

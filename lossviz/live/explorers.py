@@ -12,7 +12,7 @@ from .scene import Scene
 def explorer(scene: type[Scene]) -> Callable[..., LiveFigure]:
     """Make the public function of an explorer: it returns a new live figure of the scene.
 
-    Its name is that of the class in lower case, with underscores. Its arguments are those of the scene's own
+    Its name is that of the class in lower case, with underscores, if the scene has no `name`. Its arguments are those of the scene's own
     `__init__`, and then, by keyword alone, the controls' start values. Its help is the scene's docstring, completed
     with what the controls know: names, ranges, options, buttons, errors.
 
@@ -44,7 +44,7 @@ def explorer(scene: type[Scene]) -> Callable[..., LiveFigure]:
     >>> inspect.signature(twice_x)
     <Signature (*, x: float = 0.5) -> lossviz.live.figure.LiveFigure>
     """
-    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", scene.__name__).lower()
+    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", scene.name).lower()
     own = [] if scene.__init__ is object.__init__ else list(inspect.signature(scene).parameters.values())
     starts = [
         inspect.Parameter(each.name, inspect.Parameter.KEYWORD_ONLY, default=each.value, annotation=_type_of(each))
