@@ -96,6 +96,6 @@ def _help_of(scene: type[Scene]) -> str:
 def _says(control: Control) -> str:
     """Return what a control shows and takes, in one sentence."""
     unit = f", in {control.unit}" if getattr(control, "unit", "") else ""
-    between = f"; what lies between the steps of {control.step:g} is rounded" if isinstance(control, Range) else ""
+    between = f", rounded to steps of {control.step:g}" if isinstance(control, Range) else ""
     label = control.label[:1].upper() + control.label[1:]
     return f"{label}{unit}: {control.allowed}{between}."
