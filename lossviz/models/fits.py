@@ -8,8 +8,8 @@ from ..checking import Check, Refusal, checked, condition
 
 
 @condition("x must hold two or more different numbers")
-def _a_line_is_determined(checked):
-    return f"got {checked['x'][0]:g} alone" if np.ptp(checked["x"]) == 0 else None
+def _a_line_is_determined(values):
+    return f"got only {values['x'][0]:g}" if np.ptp(values["x"]) == 0 else None
 
 
 LINE = same_shape("y", "x"), _a_line_is_determined
@@ -188,8 +188,8 @@ def best_student_t_constant(y, df: float = 3.0) -> np.ndarray:
 
 
 @condition("c must have a shape that goes with the shape of m, as NumPy's rules of broadcasting say")
-def _broadcast(checked):
-    m, c = checked["m"].shape, checked["c"].shape
+def _broadcast(values):
+    m, c = values["m"].shape, values["c"].shape
     try:
         np.broadcast_shapes(m, c)
     except ValueError:
@@ -231,8 +231,8 @@ def line_mse(x, y, m, c) -> np.ndarray:
 
 
 @condition("y must be one number for each row of x")
-def _one_for_each_row(checked):
-    (n, _), shape = checked["x"].shape, checked["y"].shape
+def _one_for_each_row(values):
+    (n, _), shape = values["x"].shape, values["y"].shape
     return f"{n} of them, got shape {shape}" if shape != (n,) else None
 
 

@@ -293,14 +293,14 @@ def _scores(given) -> np.ndarray:
 
 
 @condition("label must be one class for each example")
-def _one_label_each(checked):
-    (n, *_), shape = checked["scores"].shape, checked["label"].shape
+def _one_label_each(values):
+    (n, *_), shape = values["scores"].shape, values["label"].shape
     return f"{n} of them, got shape {shape}" if shape != (n,) else None
 
 
 @condition("label must hold classes (from 0 to C − 1; for single scores 0 and 1, or −1 and 1)")
-def _labels_are_classes(checked):
-    scores, label = checked["scores"], checked["label"]
+def _labels_are_classes(values):
+    scores, label = values["scores"], values["label"]
     allowed = [range(scores.shape[1])] if scores.ndim == 2 else [(0, 1), (-1, 1)]
     if any(np.isin(label, classes).all() for classes in allowed):
         return None

@@ -560,7 +560,9 @@ def test_a_target_of_another_length_is_refused(target):
 def test_a_loss_s_own_refusal_is_passed_on():
     with pytest.raises(ValueError, match=r"^mse: target must have the shape of prediction, \(7, 4\), got shape \(7,\)"):
         Softmax(3, 4).value_and_gradient(np.zeros(16), X, NUMBERS, losses.mse)
-    with pytest.raises(ValueError, match="^softmax_cross_entropy: label must be below the number of classes, 4, got 4 at index 1"):
+    with pytest.raises(
+        ValueError, match="^softmax_cross_entropy: label must be below the number of classes, 4, got 4 at index 1"
+    ):
         Softmax(3, 4).value_and_gradient(np.zeros(16), X, LABELS + 1, losses.softmax_cross_entropy)
     with pytest.raises(ValueError, match="^huber: delta must be one number above 0"):
         Line(3).objective(X, NUMBERS, losses.huber, delta=-1)(np.zeros(4))
@@ -707,8 +709,8 @@ TWO = "x must hold two or more different numbers, got"
 @pytest.mark.parametrize(
     ("x", "y", "message"),
     [
-        ([1], [1], f"{TWO} 1 alone"),
-        ([1, 1], [0, 2], f"{TWO} 1 alone"),
+        ([1], [1], f"{TWO} only 1"),
+        ([1, 1], [0, 2], f"{TWO} only 1"),
         ([1, 2], [1], r"y must have the shape of x, \(2,\), got shape \(1,\)"),
         ([[1, 2]], [[1, 2]], rf"x {A_LIST} shape \(1, 2\)"),
         ([1, np.nan], [1, 2], f"x {A_LIST} nan at index 1"),
