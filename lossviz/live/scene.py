@@ -253,7 +253,7 @@ class Scene:
             if (panel := getattr(self, name, None)) is None:
                 raise AttributeError(f"{self.name}: a handle must name an attribute that draw sets, got {name!r}")
             several = panel.values() if isinstance(panel, Mapping) else panel
-            found += several if isinstance(several, Iterable) else [several]
+            found.extend(several if isinstance(several, Iterable) else [several])
         return found
 
     # ------------------------------------------------------------------ values: one set of rules for all children
