@@ -82,6 +82,19 @@ def test_the_others_give_way_in_proportion(p, place, value):
         assert np.delete(after, place) * others.sum() == pytest.approx(others * (1 - value), abs=1e-9)
 
 
+def test_what_was_scaled_keeps_its_ratios_and_nothing_becomes_even():
+    assert experiments.entropy.scaled([1, 3, 0]) == [0.25, 0.75, 0]
+    assert experiments.entropy.scaled([0, 0, 0, 0]) == [0.25] * 4
+
+
+@given(q=shares, p=shares)
+def test_what_each_symbol_costs_adds_up_to_the_cross_entropy(q, p):
+    q, p = (np.round(each, 9) / np.round(each, 9).sum() for each in (q, p))  # not 5e-324, where digits are lost
+    of_q, kl, whole = experiments.entropy.entropy_plus_kl(q, p, "nats")
+    assert sum(experiments.entropy.cost_of_each(q, p, "nats")) == pytest.approx(whole)
+    assert of_q + kl == pytest.approx(whole, abs=1e-9)
+
+
 def test_others_that_are_all_0_share_what_is_left():
     assert rescaled([1.0, 0, 0, 0], 0, 0.4) == pytest.approx([0.4, 0.2, 0.2, 0.2])
 
@@ -178,7 +191,7 @@ def test_single_probabilities_given_at_the_start_are_scaled():
     "given", [[0.5, 0.5], [0.5, 0.5, 0.5, 0], [1.5, -0.5, 0, 0], [0.5, 0.5, 0, np.nan], [1, 0, 0, "a"], "even", 0.25]
 )
 def test_what_is_no_distribution_is_refused(given):
-    with pytest.raises(ValueError, match="p must be 4 probabilities that sum to 1, got"):
+    with pytest.raises(ValueError, match="^two_distributions: p must be 4 probabilities that sum to 1, got"):
         explore.two_distributions(p=given)
 
 
@@ -206,6 +219,18 @@ def test_truth_and_prediction_can_be_dragged_apart():
     assert (figure.values["truth"], figure.values["prediction"]) == (0.6, 0.2)
     dragged(figure, figure.scene.left, (0.3, 2.0), (0.35, 2.0))
     assert (figure.values["truth"], figure.values["prediction"]) == (0.6, 0.35)
+
+
+def test_where_both_are_in_one_place_the_prediction_is_dragged():
+    figure = explore.same_minimum(truth=0.5, prediction=0.5)
+    dragged(figure, figure.scene.left, (0.5, 2.0), (0.6, 2.0))
+    assert (figure.values["truth"], figure.values["prediction"]) == (0.5, 0.6)
+
+
+def test_a_coin_s_losses_are_those_of_its_two_sides():
+    cross, kl = experiments.entropy.coin_losses(0.7, [0.2, 0.7])
+    assert cross[0] == information.cross_entropy([0.7, 1 - 0.7], [0.2, 0.8])
+    assert kl.tolist() == [information.kl_divergence([0.7, 1 - 0.7], [0.2, 0.8]), 0]
 
 
 # ---------------------------------------------------------------------- the triangle
@@ -249,6 +274,26 @@ def test_the_colors_and_the_lines_are_the_library_s(color):
     for name in names:
         there = experiments.entropy.to_distribution(name.get_position())
         assert measure(there) == pytest.approx(float(name.get_text()), rel=0.02), "a line's number stands on the line"
+
+
+@pytest.mark.parametrize("measure", LEVELS)
+@pytest.mark.parametrize("q", [[0.6, 0.3, 0.1], [1.0, 0, 0], [1 / 3] * 3])
+def test_on_the_walk_a_measure_only_rises_or_only_falls(measure, q):
+    along = experiments.entropy.triangle_map(measure, q).values_on_walk
+    along = along[np.isfinite(along)]
+    assert (np.diff(along) >= 0).all() or (np.diff(along) <= 0).all()
+
+
+def test_the_map_of_the_entropy_is_one_for_all_truths_and_nobody_can_change_it():
+    one, other = (experiments.entropy.triangle_map("entropy of P", q) for q in ([0.6, 0.3, 0.1], [1.0, 0, 0]))
+    assert one is other
+    with pytest.raises(ValueError, match="read-only"):
+        experiments.entropy.grid()[0] = 0
+
+
+def test_an_unknown_measure_is_refused():
+    with pytest.raises(ValueError, match=r"^measured: measure must be one of 'entropy of P', .*, got 'entropy'"):
+        experiments.entropy.measured("entropy", [[1, 0, 0]], [1, 0, 0])
 
 
 def test_only_what_depends_on_q_is_colored_anew():
