@@ -1,1 +1,246 @@
-"""What lesson 03 computes."""
+"""What lesson 03 computes: coins, distributions that keep summing to 1, lengths that add up, and the triangle of all
+distributions over three classes.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import information
+
+# ---------------------------------------------------------------------- a coin
+
+
+def coins(head) -> np.ndarray:
+    """Return the distributions (head, tail) of coins, given the probability of head of each: shape (..., 2).
+
+    Examples
+    --------
+    >>> coins([0.5, 0.75])
+    array([[0.5 , 0.5 ],
+           [0.75, 0.25]])
+    """
+    head = np.asarray(head, float)
+    return np.stack([head, 1 - head], axis=-1)
+
+
+def coin_entropy(head) -> float | np.ndarray:
+    """Return the entropy, in bits, of coins with these probabilities of head.
+
+    Examples
+    --------
+    >>> coin_entropy([0, 0.5])
+    array([0., 1.])
+    """
+    return information.entropy(coins(head))
+
+
+def coin_losses(truth: float, prediction) -> tuple[np.ndarray, np.ndarray]:
+    """Return cross-entropy and KL of a coin in bits, given the probability of head in truth and in each prediction.
+
+    Examples
+    --------
+    >>> coin_losses(0.5, [0.5, 0.25])[0].round(3)
+    array([1.   , 1.208])
+    """
+    p = coins(prediction)
+    q = np.broadcast_to(coins(truth), p.shape)
+    return information.cross_entropy(q, p), information.kl_divergence(q, p)
+
+
+# ---------------------------------------------------------------------- distributions over a few symbols
+
+
+def information_of_possible(p) -> np.ndarray:
+    """Return what each event tells, in bits; 0 for one that never comes.
+
+    Examples
+    --------
+    >>> information_of_possible([0.5, 0.5, 0])
+    array([1., 1., 0.])
+    """
+    return np.where(np.asarray(p) > 0, information.information(p), 0)
+
+
+def scaled(p) -> list[float]:
+    """Return the distribution with the ratios of p, numbers of at least 0; if all of them are 0, the even one.
+
+    Examples
+    --------
+    >>> scaled([1, 1, 0]), scaled([0, 0])
+    ([0.5, 0.5, 0.0], [0.5, 0.5])
+    """
+    p = np.array(p, dtype=float)
+    return (p / p.sum() if p.any() else np.full(len(p), 1 / len(p))).tolist()
+
+
+def rescaled(p, place: int, value: float) -> list[float]:
+    """Return a distribution with one probability set, and the others scaled so that the sum stays 1.
+
+    Their ratios stay; if all of them are 0, they share evenly what is left.
+
+    Examples
+    --------
+    >>> rescaled([0.5, 0.25, 0.25], place=0, value=0.0)
+    [0.0, 0.5, 0.5]
+    """
+    p = np.array(p, dtype=float)
+    others = np.arange(len(p)) != place
+    rest = p[others].sum()
+    p[others] = p[others] * ((1 - value) / rest) if rest > 0 else (1 - value) / others.sum()
+    p[place] = value
+    return p.tolist()
+
+
+class Sum(NamedTuple):
+    """Two lengths, and the one that they add up to."""
+
+    entropy: float
+    kl: float
+    cross_entropy: float
+
+
+def entropy_plus_kl(truth, prediction, unit: str = "bits") -> Sum:
+    """Return the entropy of the truth, the KL divergence that the prediction adds to it, and the cross-entropy.
+
+    Examples
+    --------
+    >>> entropy_plus_kl([0.5, 0.5], [0.25, 0.75])._asdict()["entropy"]
+    1.0
+    """
+    return Sum(
+        information.entropy(truth, unit),
+        information.kl_divergence(truth, prediction, unit),
+        information.cross_entropy(truth, prediction, unit),
+    )
+
+
+def cost_of_each(truth, prediction, unit: str = "bits") -> list[float]:
+    """Return what each symbol adds to the cross-entropy; a symbol that never comes costs nothing.
+
+    Examples
+    --------
+    >>> cost_of_each([0.5, 0.5, 0], [0.5, 0.25, 0.25])
+    [0.5, 1.0, 0.0]
+    """
+    pairs = zip(truth, prediction, strict=True)
+    return [share * information.information(belief, unit) if share else 0.0 for share, belief in pairs]
+
+
+# ---------------------------------------------------------------------- three classes: a triangle
+
+CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])  # at each of them one class is certain
+ENTROPY, FROM_Q, TO_Q, BETWEEN = "entropy of P", "KL(Q‖P)", "KL(P‖Q)", "JS(P, Q)"
+# where lines are drawn, in bits; the last is as dark as it gets
+LEVELS = {
+    ENTROPY: (0.5, 0.75, 1.0, 1.25, 1.5, np.log2(3)),
+    FROM_Q: (0.05, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0),
+    TO_Q: (0.05, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0),
+    BETWEEN: (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 1.0),
+}
+
+
+def to_plane(p) -> np.ndarray:
+    """Return where distributions over three classes lie in the triangle: shape (..., 2).
+
+    Examples
+    --------
+    >>> to_plane([0, 1, 0])
+    array([1., 0.])
+    """
+    return np.asarray(p) @ CORNERS
+
+
+def to_distribution(point) -> np.ndarray:
+    """Return the distributions at points of the plane; outside the triangle, of the nearest point on it: (..., 3).
+
+    Examples
+    --------
+    >>> to_distribution([2, 0])
+    array([0., 1., 0.])
+    """
+    x, y = np.moveaxis(np.asarray(point, dtype=float), -1, 0)
+    third = y / CORNERS[2, 1]
+    second = x - third / 2
+    p = np.stack([1 - second - third, second, third], axis=-1)
+    largest_first = np.sort(p, axis=-1)[..., ::-1]
+    # what each of the largest one, two or three has to give away so that they alone sum to 1
+    too_much = (largest_first.cumsum(axis=-1) - 1) / np.arange(1, 4)
+    return np.clip(p - too_much.max(axis=-1, keepdims=True), 0, 1)
+
+
+@lru_cache(maxsize=2)
+def grid(columns: int = 91) -> np.ndarray:
+    """Return the distributions on a grid over the triangle's box, row by row from below: shape (rows, columns, 3)."""
+    x, y = np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, CORNERS[2, 1], round(0.87 * columns)))
+    p = to_distribution(np.stack([x, y], axis=-1))
+    p.flags.writeable = False  # everybody gets the same one
+    return p
+
+
+def measured(measure: str, p, q) -> np.ndarray:
+    """Return one of the four measures, a key of `LEVELS`, in bits, at each of the distributions p, shape (..., 3).
+
+    Examples
+    --------
+    >>> measured("KL(Q‖P)", [[0.5, 0.25, 0.25]], q=[1, 0, 0])
+    array([1.])
+    """
+    if measure not in LEVELS:
+        raise ValueError(f"measured: measure must be one of {', '.join(map(repr, LEVELS))}, got {measure!r:.80}")
+    q = np.broadcast_to(q, np.shape(p))
+    if measure == ENTROPY:
+        return information.entropy(p)
+    if measure == BETWEEN:
+        return information.js_divergence(p, q)
+    return information.kl_divergence(q, p) if measure == FROM_Q else information.kl_divergence(p, q)
+
+
+class Map(NamedTuple):
+    """What colours the triangle, and a walk on which it only rises or only falls: there its lines get their numbers."""
+
+    values: np.ndarray  # on `grid`
+    walk: np.ndarray  # distributions, shape (steps, 3)
+    values_on_walk: np.ndarray
+
+
+def triangle_map(measure: str, q) -> Map:
+    """Return the map of a measure over all distributions over three classes; the entropy's does not depend on q."""
+    return _triangle_map(measure, None if measure == ENTROPY else tuple(q))
+
+
+@lru_cache(maxsize=4)
+def _triangle_map(measure: str, q: tuple | None) -> Map:
+    middle, corners = (1 / 3, 1 / 3, 1 / 3), np.eye(3)
+    # from the middle to the top, or from q to the corner farthest off
+    ends = (middle, corners[2]) if q is None else (q, corners[np.argmin(q)])
+    walk = np.linspace(*ends, 201)[1:-1]
+    return Map(measured(measure, grid(), q or middle), walk, measured(measure, walk, q or middle))
+
+
+class Lengths(NamedTuple):
+    """What a truth and a prediction measure, alone and from each other."""
+
+    of_truth: float
+    of_prediction: float
+    from_truth: float
+    to_truth: float
+    between: float
+
+
+def lengths(truth, prediction) -> Lengths:
+    """Return the entropies of Q and P, KL(Q‖P), KL(P‖Q) and JS(P, Q), in bits.
+
+    Examples
+    --------
+    >>> lengths([1, 0, 0], [0.5, 0.5, 0]).from_truth
+    1.0
+    """
+    return Lengths(
+        information.entropy(truth),
+        information.entropy(prediction),
+        information.kl_divergence(truth, prediction),
+        information.kl_divergence(prediction, truth),
+        information.js_divergence(prediction, truth),
+    )

@@ -3,7 +3,8 @@
 import numpy as np
 
 from .. import information, theme
-from ..live import Button, Choice, Drag, LiveFigure, Memory, Range, Scene
+from ..experiments import entropy as experiment
+from ..live import Button, Choice, Handle, Memory, Range, Scene, explorer
 from ..plots import entropy as plots
 from ..plots.entropy import number
 
@@ -11,10 +12,17 @@ STEP = 0.005  # of a probability: fine enough for 1/8
 
 
 class Coin(Scene):
-    """A coin's entropy over the probability of its head, and where it comes from."""
+    """Slide a coin along its entropy curve, and see what head and tail tell.
+
+    Examples
+    --------
+    >>> coin(head=0.5).readout.rpartition("   ")[2]
+    'weighted mean H = 1.000 bits'
+    """
 
     title = "A coin: what head tells, what tail tells, and their mean, the entropy"
     controls = (Range("head", "probability of head", 0, 1, step=STEP, value=0.8), Button("fair", "Make it fair"))
+    handles = (Handle(("left", "right"), x="head"),)
     names = ("head", "tail")
 
     def draw(self, figure):
@@ -31,7 +39,7 @@ class Coin(Scene):
         return [self.point, self.point_name, *self.bars, self.mean, self.mean_name, *self.bar_names]
 
     def update(self, head):
-        p = np.array([head, 1 - head])
+        p = experiment.coins(head)
         told, mean = information.information(p), information.entropy(p)
         self.point.set_data([head], [mean])
         side = 1 if head < 0.5 else -1  # its words stand inside the arch
@@ -53,48 +61,8 @@ class Coin(Scene):
     def press(self, name, values):
         return {"head": 0.5}
 
-    def draggable(self):
-        return [self.left, self.right]
-
-    def drag(self, drag: Drag):
-        return {"head": drag.now[0]}
-
-
-def coin(**start) -> LiveFigure:
-    """Slide a coin along its entropy curve, and see what head and tail tell.
-
-    Parameters
-    ----------
-    **start
-        Where to begin: `head`, its probability.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown or a value is not allowed.
-
-    Examples
-    --------
-    >>> coin(head=0.5).readout.rpartition("   ")[2]
-    'weighted mean H = 1.000 bits'
-    """
-    return LiveFigure(Coin(), **start)
-
 
 # ---------------------------------------------------------------------- two distributions that keep summing to 1
-
-
-def rescaled(p, place: int, value: float) -> list[float]:
-    """Return a distribution with one probability set, and the others scaled so that the sum stays 1.
-
-    Their ratios stay; if all of them are 0, they share evenly what is left.
-    """
-    p = np.array(p, dtype=float)
-    others = np.arange(len(p)) != place
-    rest = p[others].sum()
-    p[others] = p[others] * ((1 - value) / rest) if rest > 0 else (1 - value) / others.sum()
-    p[place] = value
-    return p.tolist()
 
 
 def _sliders(of: str, symbols, start) -> tuple:
@@ -128,8 +96,8 @@ class _Pair(Scene):
         if after[of] is not None and (after[of] != before[of] or not moved):  # dragged, pressed, or given exactly
             return self._checked(of, after[of])
         if after[of] is not None and len(moved) == 1:
-            return rescaled(after[of], moved[0], asked[moved[0]])
-        return (asked / asked.sum() if asked.any() else np.full(len(asked), 1 / len(asked))).tolist()
+            return experiment.rescaled(after[of], moved[0], asked[moved[0]])
+        return experiment.scaled(asked)
 
     def _checked(self, of: str, given) -> list[float]:
         try:
@@ -138,11 +106,22 @@ class _Pair(Scene):
             p = []
         if len(p) == len(self.symbols) and min(p) >= 0 and abs(sum(p) - 1) <= 1e-9:
             return p
-        raise ValueError(f"{of} must be {len(self.symbols)} probabilities that sum to 1, got {given!r}")
+        raise ValueError(
+            f"{self.name}: {of} must be {len(self.symbols)} probabilities that sum to 1, got {given!r:.80}"
+        )
 
 
 class TwoDistributions(_Pair):
-    """Two sets of four bars to drag, and the lengths that add up: entropy and KL make the cross-entropy."""
+    """Drag the bars of a truth and a prediction: entropy, KL and cross-entropy are lengths that add up.
+
+    It can also begin with whole distributions: `q` and `p`, each a list of four probabilities. Single probabilities
+    are scaled to sum to 1.
+
+    Examples
+    --------
+    >>> two_distributions(q=[0.5, 0.5, 0, 0], p=[0.25, 0.25, 0.25, 0.25]).readout.splitlines()[1]
+    'H(Q) 1.000 + KL(Q‖P) 1.000 = H(Q, P) 2.000 bits'
+    """
 
     title = "A truth Q and a prediction P over four symbols: entropy + KL = cross-entropy"
     size = (10, 4.8)
@@ -156,6 +135,7 @@ class TwoDistributions(_Pair):
         Button("one_hot", "Make Q one-hot"),
         Button("swap", "Swap Q and P"),
     )
+    handles = (Handle("panels", move="raise_bar"),)
     longest = 5.0  # what the panel of lengths has room for
 
     def draw(self, figure):
@@ -197,14 +177,12 @@ class TwoDistributions(_Pair):
                 return {"q": np.eye(len(q))[np.argmax(q)].tolist()}
         return {"q": p, "p": q}
 
-    def draggable(self):
-        return list(self.panels.values())
-
-    def drag(self, drag: Drag):
+    def raise_bar(self, drag):
+        """Let the bar at which the drag began follow the hand; the others of its distribution give way."""
         of = next(of for of, ax in self.panels.items() if ax is drag.axes)
         place = int(np.clip(round(drag.start[0]), 0, len(self.symbols) - 1))
         value = STEP * round(float(np.clip(drag.now[1], 0, 1)) / STEP)
-        return {of: rescaled(drag.values[of], place, value)}
+        return {of: experiment.rescaled(drag.values[of], place, value)}
 
 
 class _Sum:
@@ -228,25 +206,22 @@ class _Sum:
 
     def show(self, true, believed, unit: str) -> str:
         """Set the lengths for a truth and a prediction; return the sum in words."""
-        of_truth = information.entropy(true, unit)
-        kl = information.kl_divergence(true, believed, unit)
-        whole = information.cross_entropy(true, believed, unit)
-        end = plots.place_length(self.kl, plots.place_length(self.entropy, 0, of_truth), kl)
+        sizes = experiment.entropy_plus_kl(true, believed, unit)
+        end = plots.place_length(self.kl, plots.place_length(self.entropy, 0, sizes.entropy), sizes.kl)
         self.end.set_data([end, end], self.rows)
         if self.letters:
-            self._cut(true, believed, unit)
+            self._cut(experiment.cost_of_each(true, believed, unit))
         else:
-            plots.place_length(self.parts[0], 0, whole)
-        terms = [f"{name} {number(size, 3)}" for name, size in zip(self.names, (of_truth, kl, whole), strict=True)]
+            plots.place_length(self.parts[0], 0, sizes.cross_entropy)
+        terms = [f"{name} {number(size, 3)}" for name, size in zip(self.names, sizes, strict=True)]
         self.above.set_text(f"{terms[0]}  +  {terms[1]}")
-        too_long = whole > self.end.axes.get_xlim()[1]
+        too_long = sizes.cross_entropy > self.end.axes.get_xlim()[1]
         self.below.set_text(f"=  {terms[2]}" + ("  (longer than the panel →)" if too_long else ""))
         return f"{terms[0]} + {terms[1]} = {terms[2]}"
 
-    def _cut(self, true, believed, unit: str):
+    def _cut(self, costs):
         start = 0.0
-        for part, letter, share, belief in zip(self.parts, self.letters, true, believed, strict=True):
-            size = share * information.information(belief, unit) if share else 0.0  # what never comes costs nothing
+        for part, letter, size in zip(self.parts, self.letters, costs, strict=True):
             until = plots.place_length(part, start, size)
             letter.set(x=(start + until) / 2, visible=until - start > 0.16)
             start = until
@@ -260,39 +235,30 @@ def _listed(p) -> str:
     return f"({', '.join(f'{share:.3f}' for share in p)})"
 
 
-def two_distributions(**start) -> LiveFigure:
-    """Edit a truth and a prediction by dragging their bars, and see entropy, KL and cross-entropy as lengths.
-
-    Parameters
-    ----------
-    **start
-        Where to begin: `q` and `p`, each a list of four probabilities; `unit`, "bits" or "nats"; or single
-        probabilities, `q_a` to `q_d` and `p_a` to `p_d`, which are then scaled to sum to 1.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown or a value is not allowed.
-
-    Examples
-    --------
-    >>> two_distributions(q=[0.5, 0.5, 0, 0], p=[0.25, 0.25, 0.25, 0.25]).readout.splitlines()[1]
-    'H(Q) 1.000 + KL(Q‖P) 1.000 = H(Q, P) 2.000 bits'
-    """
-    return LiveFigure(TwoDistributions(), **start)
-
-
 # ---------------------------------------------------------------------- one minimum
 
 
 class SameMinimum(Scene):
-    """Cross-entropy and KL over the prediction for a coin whose truth stays as it is."""
+    """Slide a prediction along cross-entropy and KL, and see why minimising one minimises the other.
+
+    Both curves are over the predicted probability of a coin's head.
+
+    Examples
+    --------
+    >>> same_minimum(truth=0.5, prediction=0.5).readout
+    'truth 0.50, prediction 0.50:   H(Q, P) = 1.000 bits = H(Q) 1.000 + KL(Q‖P) 0.000'
+    """
 
     title = "Cross-entropy and KL over the prediction: two curves, one lowest place"
     controls = (
         Range("truth", "truth Q(head)", 0, 1, step=0.01, value=0.7),
         Range("prediction", "prediction P(head)", 0.01, 0.99, step=0.01, value=0.25),
         Button("best", "Go to the lowest place"),
+    )
+    handles = (
+        Handle("left", at=("prediction", None), x="prediction", relative=False),  # the first, if both are in one place
+        Handle("left", at=("truth", None), x="truth", relative=False),
+        Handle("left", x="prediction"),
     )
     columns = ((0, "cross_entropy"), (1, "entropy"), (1, "kl"))  # where each bar stands on the right
 
@@ -314,10 +280,10 @@ class SameMinimum(Scene):
 
     def update(self, truth, prediction):
         grid = self.curves[0].get_xdata()
-        for curve, values in zip(self.curves, plots.coin_losses(truth, grid), strict=True):
+        for curve, values in zip(self.curves, experiment.coin_losses(truth, grid), strict=True):
             curve.set_ydata(values)
-        (cross,), (kl,) = plots.coin_losses(truth, [prediction])
-        of_truth = information.entropy([truth, 1 - truth])
+        cross, kl = experiment.coin_losses(truth, prediction)
+        of_truth = experiment.coin_entropy(truth)
         self.goal.set_xdata([truth, truth])
         right = truth < 0.5
         self.goal_name.set(x=truth + (0.012 if right else -0.012), ha="left" if right else "right", text="truth")
@@ -336,70 +302,40 @@ class SameMinimum(Scene):
     def press(self, name, values):
         return {"prediction": values["truth"]}
 
-    def draggable(self):
-        return [self.left]
-
-    def drag(self, drag: Drag):
-        if drag.reach(drag.values["truth"], drag.start[1]) < min(
-            12, drag.reach(drag.values["prediction"], drag.start[1])
-        ):
-            return {"truth": drag.now[0]}
-        return {"prediction": drag.now[0]}
-
-
-def same_minimum(**start) -> LiveFigure:
-    """Slide a prediction along cross-entropy and KL, and see why minimising one minimises the other.
-
-    Parameters
-    ----------
-    **start
-        Where to begin: `truth`, `prediction`, both probabilities of head.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown or a value is not allowed.
-
-    Examples
-    --------
-    >>> same_minimum(truth=0.5, prediction=0.5).readout
-    'truth 0.50, prediction 0.50:   H(Q, P) = 1.000 bits = H(Q) 1.000 + KL(Q‖P) 0.000'
-    """
-    return LiveFigure(SameMinimum(), **start)
-
 
 # ---------------------------------------------------------------------- three classes
 
-ENTROPY, FROM_Q, TO_Q, BETWEEN = "entropy of P", "KL(Q‖P)", "KL(P‖Q)", "JS(P, Q)"
-# where lines are drawn, in bits; the last is as dark as it gets
-LEVELS = {
-    ENTROPY: (0.5, 0.75, 1.0, 1.25, 1.5, np.log2(3)),
-    FROM_Q: (0.05, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0),
-    TO_Q: (0.05, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0),
-    BETWEEN: (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 1.0),
-}
-
 
 class Simplex(_Pair):
-    """All distributions over three classes as a triangle, coloured by entropy or by how far P is from Q."""
+    """Drag a prediction over the triangle of all distributions over three classes.
+
+    It can also begin with whole distributions: `p` and `q`, each a list of three probabilities. Single probabilities
+    are scaled to sum to 1.
+
+    Examples
+    --------
+    >>> simplex(p=[0, 1, 0], q=[0, 0.5, 0.5]).readout.splitlines()[1]
+    'H(Q) 1.000   H(P) 0.000   KL(Q‖P) ∞   KL(P‖Q) 1.000   JS 0.311 bits   (colour: entropy of P)'
+    """
 
     title = "All distributions over three classes, as a triangle"
     size = (10, 4.8)
     symbols = ("cat", "car", "frog")
     controls = (
-        Choice("color", "colour by", (ENTROPY, FROM_Q, TO_Q, BETWEEN), value=ENTROPY),
+        Choice("color", "colour by", tuple(experiment.LEVELS), value=experiment.ENTROPY),
         *_sliders("p", symbols, (0.2, 0.5, 0.3)),
         *_sliders("q", symbols, (0.6, 0.3, 0.1)),
         Button("middle", "P to the middle"),
         Button("equal", "P to Q"),
     )
+    slow = ("color", "q")
+    handles = (Handle("plane", move="take_nearer"),)
 
     def draw(self, figure):
         self.plane, right = figure.subplots(1, 2, width_ratios=[1.25, 1])
         self.plane.set_title("Every point is a distribution: drag P, or Q")
         self.outline = plots.triangle(self.plane, self.symbols)
-        self.grid = plots.grid()
-        self.map, self.map_of = [], None
+        self.map, self.map_of = [], []  # what `draw_slow` draws anew, and of what
         marks = {"p": "prediction", "q": "truth"}
         self.points = {
             of: self.plane.plot([], [], **theme.dots(role, markersize=12, markeredgecolor=theme.PAPER))[0]
@@ -414,78 +350,43 @@ class Simplex(_Pair):
         self.ends = [right.text(0, 4 - row, "", va="center", bbox=theme.ON_PAPER) for row in range(5)]
         return [*self.points.values(), *self.point_names.values(), *self.lengths, *self.ends]
 
-    def update_slow(self, color, q):
-        needs = color, color != ENTROPY and q  # entropy's colours do not depend on Q
-        if needs == self.map_of:
-            return self.map
-        for old in self.map:
-            old.remove()
-        self.map_of = needs
-        values = _map(color, self.grid, np.array(q))
-        self.map = plots.landscape(self.plane, self.outline, values, LEVELS[color])
-        # the lines get their numbers on the way from the middle to the top, or from Q to the corner farthest off
-        way = ([1 / 3] * 3, np.eye(3)[2]) if color == ENTROPY else (q, np.eye(3)[np.argmin(q)])
-        along = np.linspace(*way, 201)[1:-1]
-        self.map += plots.name_levels(self.plane, along, _map(color, along, np.array(q)), LEVELS[color])
+    def prepare(self, color, q):
+        return experiment.triangle_map(color, q)
+
+    def draw_slow(self, prepared, color, q):
+        if not self.map_of or self.map_of[0] is not prepared:  # the entropy's map stays when Q moves
+            self.map_of.clear()
+            while self.map:
+                self.map.pop().remove()
+            levels = experiment.LEVELS[color]
+            self.map += plots.landscape(self.plane, self.outline, prepared.values, levels)
+            self.map += plots.name_levels(self.plane, prepared.walk, prepared.values_on_walk, levels)
+            self.map_of.append(prepared)
         return self.map
 
-    def update(self, color, q, p, **_sliders):
+    def update(self, prepared, color, q, p, **_sliders):
         shift = 0.045
         for of, shares in (("p", p), ("q", q)):
-            x, y = plots.to_plane(shares)
+            x, y = experiment.to_plane(shares)
             self.points[of].set_data([x], [y])
             self.point_names[of].set(x=x + (shift if of == "p" else -shift), y=y, ha="left" if of == "p" else "right")
-        sizes = (
-            information.entropy(q),
-            information.entropy(p),
-            information.kl_divergence(q, p),
-            information.kl_divergence(p, q),
-            information.js_divergence(p, q),
-        )
+        sizes = experiment.lengths(q, p)
         for drawn, text, size in zip(self.lengths, self.ends, sizes, strict=True):
             text.set(x=min(plots.place_length(drawn, 0, size), 3.3) + 0.06, text=number(size, 3))
         names = ("H(Q)", "H(P)", "KL(Q‖P)", "KL(P‖Q)", "JS")
         told = "   ".join(f"{name} {number(size, 3)}" for name, size in zip(names, sizes, strict=True))
         return f"P = {_listed(p)}   Q = {_listed(q)}\n{told} bits   (colour: {color})"
 
-    def press(self, name, values):
+    def press(self, name, values, prepared):
         return {"p": values["q"] if name == "equal" else [1 / 3] * 3}
 
-    def draggable(self):
-        return [self.plane]
-
-    def drag(self, drag: Drag):
-        near = min(("p", "q"), key=lambda of: drag.reach(*plots.to_plane(drag.values[of])))
-        return {near: plots.to_distribution(drag.now).tolist()}
+    def take_nearer(self, drag):
+        """Bring the nearer of the two points to the hand."""
+        near = min(("p", "q"), key=lambda of: drag.reach(*experiment.to_plane(drag.values[of])))
+        return {near: experiment.to_distribution(drag.now).tolist()}
 
 
-def _map(color: str, p: np.ndarray, q: np.ndarray) -> np.ndarray:
-    """Return, in bits, what colours the triangle at each of the distributions p."""
-    q = np.broadcast_to(q, p.shape)
-    if color == ENTROPY:
-        return information.entropy(p)
-    if color == BETWEEN:
-        return information.js_divergence(p, q)
-    return information.kl_divergence(q, p) if color == FROM_Q else information.kl_divergence(p, q)
-
-
-def simplex(**start) -> LiveFigure:
-    """Drag a prediction over the triangle of all distributions over three classes.
-
-    Parameters
-    ----------
-    **start
-        Where to begin: `color`; `p` and `q`, each a list of three probabilities; or single probabilities, `p_cat` and
-        so on, which are then scaled to sum to 1.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown or a value is not allowed.
-
-    Examples
-    --------
-    >>> simplex(p=[0, 1, 0], q=[0, 0.5, 0.5]).readout.splitlines()[1]
-    'H(Q) 1.000   H(P) 0.000   KL(Q‖P) ∞   KL(P‖Q) 1.000   JS 0.311 bits   (colour: entropy of P)'
-    """
-    return LiveFigure(Simplex(), **start)
+coin = explorer(Coin)
+same_minimum = explorer(SameMinimum)
+simplex = explorer(Simplex)
+two_distributions = explorer(TwoDistributions)

@@ -4,51 +4,31 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from .. import losses, theme
+from .. import theme
+from ..experiments import classification_losses as experiment
 
-NAMES = {
-    "zero_one": "0–1",
-    "hinge": "hinge",
-    "squared_hinge": "squared hinge",
-    "logistic": "logistic (BCE)",
-    "squared": "squared error of p",
-}
 CLASSES = ("class_0", "class_1")
 
 # ---------------------------------------------------------------------- one example: probability and score
 
 
-def log_loss(score, target: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the binary cross-entropy of single scores, in nats, and its slope in the score, p − y."""
-    score = np.asarray(score, float)
-    target = np.full(score.shape, float(target))
-    return (
-        losses.sigmoid_cross_entropy.per_example(score, target),
-        losses.sigmoid_cross_entropy.gradient(score, target) * score.size,
-    )
-
-
 def log_loss_curves(probability_ax: Axes, score_ax: Axes, reach: float = 8.0) -> list[list[Line2D]]:
     """Draw what each probability costs, and beside it what its score costs: a pair of lines for each target."""
-    score = np.linspace(-reach, reach, 401)
     drawn = []
     for target, role in enumerate(CLASSES):
-        value, _ = log_loss(score, target)
-        pair = [
-            ax.plot(x, value, **theme.line(role))[0]
-            for ax, x in ((probability_ax, losses.sigmoid(score)), (score_ax, score))
-        ]
-        drawn.append(pair)
+        curve = experiment.log_loss_curve(target, reach)
+        panels = (probability_ax, curve.probability), (score_ax, curve.score)
+        drawn.append([ax.plot(x, curve.loss, **theme.line(role))[0] for ax, x in panels])
+    height = experiment.one_example(-0.72 * reach, 1).loss
     for ax, x, words in (
         (probability_ax, (0.03, 0.97), ("target 1:\n−log p", "target 0:\n−log(1 − p)")),
         (score_ax, (-0.72 * reach, 0.72 * reach), ("target 1", "target 0")),
     ):
         for place, text, role, side in zip(x, words, reversed(CLASSES), ("left", "right"), strict=True):
             shift = (12, 0) if side == "left" else (-12, 0)
-            value, _ = log_loss(np.array([-0.72 * reach]), 1)
             ax.annotate(
                 text,
-                (place, value[0]),
+                (place, height),
                 xytext=shift,
                 textcoords="offset points",
                 color=theme.STYLES[role]["color"],
@@ -65,36 +45,18 @@ def log_loss_curves(probability_ax: Axes, score_ax: Axes, reach: float = 8.0) ->
 # ---------------------------------------------------------------------- one example: the margin
 
 
-def margin_curve(role: str, margin, base: float = np.e) -> tuple[np.ndarray, np.ndarray]:
-    """Return what one example with each of these margins y s costs, and the slope of that cost in the margin.
-
-    `role` is a key of `NAMES`. The logistic loss is in nats unless another `base` is given. Where the 0–1 loss
-    jumps and the hinge has its kink the slope returned is 0.
-    """
-    margin = np.asarray(margin, float)
-    if role == "zero_one":
-        return (margin <= 0).astype(float), np.zeros_like(margin)
-    one = np.ones_like(margin)  # for a target of +1 the margin is the score
-    if role == "squared":
-        wrong = losses.sigmoid(-margin)
-        return wrong**2, -2 * wrong**2 * losses.sigmoid(margin)
-    loss = losses.sigmoid_cross_entropy if role == "logistic" else getattr(losses, role)
-    unit = np.log(base) if role == "logistic" else 1.0
-    return loss.per_example(margin, one) / unit, loss.gradient(margin, one) * margin.size / unit
-
-
 def margin_curves(value_ax: Axes, slope_ax: Axes | None, roles, reach: float = 3.0) -> list[list[Line2D]]:
     """Draw losses over the margin: values in one panel and, if there is a second, slopes in it."""
     margin = np.linspace(-reach, reach, 601)
     drawn = []
     for role in roles:
-        value, slope = margin_curve(role, margin)
+        value, slope = experiment.margin_curve(role, margin)
         # no line may pretend to join the two sides of a jump
         if role == "hinge":
             slope = np.where(np.isclose(margin, 1), np.nan, slope)
         if role == "zero_one":
             value = np.where(np.isclose(margin, 0), np.nan, value)
-        style = theme.line(role, label=NAMES[role])
+        style = theme.line(role, label=experiment.NAMES[role])
         pair = [value_ax.plot(margin, value, **style)[0]]
         if slope_ax is not None:
             pair.append(slope_ax.plot(margin, slope, **style)[0])
@@ -152,11 +114,3 @@ def boundary(ax: Axes, weights, bias: float, **style) -> list[Line2D]:
         ends = level_ends(weights, bias, level)
         drawn += ax.plot(*ends.T, **look | style, scalex=False, scaley=False)
     return drawn
-
-
-# ---------------------------------------------------------------------- a constant in the logarithm
-
-
-def clipped(exponent, epsilon: float) -> np.ndarray:
-    """Return −log(p + ε) for p = 10^exponent, the probability of the true class."""
-    return -np.log(10.0 ** np.asarray(exponent, float) + epsilon)

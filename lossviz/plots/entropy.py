@@ -9,11 +9,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
-from .. import information, theme
+from .. import theme
+from ..experiments import entropy as experiment
 
 HATCHES = {"kl": "///", "prediction": "\\\\"}  # beside the colour, for lengths and bars that stand next to others
 LARGEST = 1e9  # stands for ∞ where numbers are to be joined
-CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])  # of the triangle of three classes
 
 
 def look(role: str) -> dict:
@@ -40,7 +40,7 @@ def heads_curve(ax: Axes) -> Line2D:
     """Draw the entropy of a coin over the probability of its head."""
     p = np.linspace(0, 1, 401)
     ax.set(xlabel="probability of head", ylabel="entropy H, bits", xlim=(-0.02, 1.02), ylim=(0, 1.12))
-    return ax.plot(p, information.entropy(np.column_stack([p, 1 - p])), **theme.line("entropy"))[0]
+    return ax.plot(p, experiment.coin_entropy(p), **theme.line("entropy"))[0]
 
 
 def information_bars(ax: Axes, p, roles) -> list[Rectangle]:
@@ -57,7 +57,7 @@ def information_bars(ax: Axes, p, roles) -> list[Rectangle]:
 def place_information_bars(drawn: list[Rectangle], p) -> None:
     """Give the bars of `information_bars` another distribution."""
     lefts = np.cumsum(p) - p
-    heights = np.where(np.asarray(p) > 0, information.information(p), 0)  # a bar of no width needs no height
+    heights = experiment.information_of_possible(p)  # a bar of no width needs no height
     for bar, left, width, height in zip(drawn, lefts, p, heights, strict=True):
         bar.set_bounds(left, 0, width, height)
 
@@ -86,17 +86,10 @@ def code_tree(ax: Axes, code: dict[str, str]) -> None:
 # ---------------------------------------------------------------------- cross-entropy and KL over the prediction
 
 
-def coin_losses(truth: float, prediction) -> tuple[np.ndarray, np.ndarray]:
-    """Return cross-entropy and KL of a coin in bits, given the probability of head in truth and in each prediction."""
-    p = np.column_stack([prediction, 1 - np.asarray(prediction)])
-    q = np.broadcast_to([truth, 1 - truth], p.shape)
-    return information.cross_entropy(q, p), information.kl_divergence(q, p)
-
-
 def coin_curves(ax: Axes, truth: float) -> list[Line2D]:
     """Draw cross-entropy and KL of a coin over the prediction: one curve twice, lifted by the entropy of the truth."""
     prediction = np.linspace(0.005, 0.995, 199)
-    both = zip(("cross_entropy", "kl"), ("H(Q, P)", "KL(Q‖P)"), coin_losses(truth, prediction), strict=True)
+    both = zip(("cross_entropy", "kl"), ("H(Q, P)", "KL(Q‖P)"), experiment.coin_losses(truth, prediction), strict=True)
     drawn = [ax.plot(prediction, curve, **theme.line(role, label=name))[0] for role, name, curve in both]
     ax.set(xlim=(0, 1), ylim=(0, 4), xlabel="predicted probability of head", ylabel="bits")
     return drawn
@@ -121,34 +114,12 @@ def place_length(drawn: Rectangle, start: float, size: float) -> float:
 # ---------------------------------------------------------------------- three classes: a triangle
 
 
-def to_plane(p) -> np.ndarray:
-    """Return where distributions over three classes lie in the triangle: shape (..., 2)."""
-    return np.asarray(p) @ CORNERS
-
-
-def to_distribution(point) -> np.ndarray:
-    """Return the distributions at points of the plane; outside the triangle, of the nearest point on it: (..., 3)."""
-    x, y = np.moveaxis(np.asarray(point, dtype=float), -1, 0)
-    third = y / CORNERS[2, 1]
-    second = x - third / 2
-    p = np.stack([1 - second - third, second, third], axis=-1)
-    largest_first = np.sort(p, axis=-1)[..., ::-1]
-    # what each of the largest one, two or three has to give away so that they alone sum to 1
-    too_much = (largest_first.cumsum(axis=-1) - 1) / np.arange(1, 4)
-    return np.clip(p - too_much.max(axis=-1, keepdims=True), 0, 1)
-
-
-def grid(columns: int = 91) -> np.ndarray:
-    """Return the distributions on a grid over the triangle's box, row by row from below: shape (rows, columns, 3)."""
-    x, y = np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, CORNERS[2, 1], round(0.87 * columns)))
-    return to_distribution(np.stack([x, y], axis=-1))
-
-
 def triangle(ax: Axes, names) -> Polygon:
     """Draw the triangle of all distributions over three classes; at a corner, its class is certain."""
-    outline = ax.add_patch(Polygon(CORNERS, closed=True, fill=False, edgecolor=theme.INK, linewidth=1.2, zorder=3))
+    look = dict(closed=True, fill=False, edgecolor=theme.INK, linewidth=1.2, zorder=3)
+    outline = ax.add_patch(Polygon(experiment.CORNERS, **look))
     places = ("left", "top", -0.07, -0.04), ("right", "top", 0.07, -0.04), ("center", "bottom", 0, 0.04)
-    for name, (x, y), (ha, va, right, up) in zip(names, CORNERS, places, strict=True):
+    for name, (x, y), (ha, va, right, up) in zip(names, experiment.CORNERS, places, strict=True):
         ax.text(x + right, y + up, f"certainly {name}", ha=ha, va=va)
     ax.set(aspect="equal", xlim=(-0.08, 1.08), ylim=(-0.12, 0.97))
     ax.set_axis_off()
@@ -156,9 +127,9 @@ def triangle(ax: Axes, names) -> Polygon:
 
 
 def landscape(ax: Axes, outline: Polygon, values: np.ndarray, levels) -> list[AxesImage | QuadContourSet]:
-    """Colour the triangle by `values` on `grid`, pale for low, and draw where they reach each level but the last."""
+    """Colour the triangle by `values` on the experiment's grid, pale for low, and draw each level but the last."""
     values = np.minimum(values, levels[-1])  # beyond the last level, and at ∞, as dark as it gets
-    box = (0, 1, 0, CORNERS[2, 1])
+    box = (0, 1, 0, experiment.CORNERS[2, 1])
     image = ax.imshow(values, extent=box, origin="lower", cmap=theme.LANDSCAPE, vmin=0, vmax=levels[-1], zorder=0)
     contours = ax.contour(values, levels[:-1], extent=box, colors=theme.INK, linewidths=0.7, alpha=0.6)
     for artist in (image, contours):
@@ -169,7 +140,7 @@ def landscape(ax: Axes, outline: Polygon, values: np.ndarray, levels) -> list[Ax
 def name_levels(ax: Axes, along: np.ndarray, values: np.ndarray, levels) -> list[Text]:
     """Write each level but the last where a walk over the distributions `along`, only up or only down, meets it."""
     way = 1 if values[0] < values[-1] else -1
-    x, y = to_plane(along)[::way].T
+    x, y = experiment.to_plane(along)[::way].T
     values = np.minimum(values[::way], LARGEST)
     met = [level for level in levels[:-1] if values[0] < level < values[-1]]
     paper = dict(facecolor=theme.PAPER, edgecolor="none", pad=0.8, alpha=0.7)

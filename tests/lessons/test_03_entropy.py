@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from lossviz import exercises, explore, information, plots, theme
-from lossviz.explore.entropy import LEVELS, rescaled
+from lossviz import exercises, experiments, explore, information, plots, theme
+from lossviz.experiments.entropy import LEVELS, rescaled
 from lossviz.live import Drag
 
 shares = st.lists(st.floats(0, 1), min_size=4, max_size=4).filter(lambda p: sum(p) > 0.01)
@@ -80,6 +80,19 @@ def test_the_others_give_way_in_proportion(p, place, value):
     others = np.delete(p, place)
     if others.sum() > 1e-6:
         assert np.delete(after, place) * others.sum() == pytest.approx(others * (1 - value), abs=1e-9)
+
+
+def test_what_was_scaled_keeps_its_ratios_and_nothing_becomes_even():
+    assert experiments.entropy.scaled([1, 3, 0]) == [0.25, 0.75, 0]
+    assert experiments.entropy.scaled([0, 0, 0, 0]) == [0.25] * 4
+
+
+@given(q=shares, p=shares)
+def test_what_each_symbol_costs_adds_up_to_the_cross_entropy(q, p):
+    q, p = (np.round(each, 9) / np.round(each, 9).sum() for each in (q, p))  # not 5e-324, where digits are lost
+    of_q, kl, whole = experiments.entropy.entropy_plus_kl(q, p, "nats")
+    assert sum(experiments.entropy.cost_of_each(q, p, "nats")) == pytest.approx(whole)
+    assert of_q + kl == pytest.approx(whole, abs=1e-9)
 
 
 def test_others_that_are_all_0_share_what_is_left():
@@ -178,7 +191,7 @@ def test_single_probabilities_given_at_the_start_are_scaled():
     "given", [[0.5, 0.5], [0.5, 0.5, 0.5, 0], [1.5, -0.5, 0, 0], [0.5, 0.5, 0, np.nan], [1, 0, 0, "a"], "even", 0.25]
 )
 def test_what_is_no_distribution_is_refused(given):
-    with pytest.raises(ValueError, match="p must be 4 probabilities that sum to 1, got"):
+    with pytest.raises(ValueError, match="^two_distributions: p must be 4 probabilities that sum to 1, got"):
         explore.two_distributions(p=given)
 
 
@@ -208,24 +221,38 @@ def test_truth_and_prediction_can_be_dragged_apart():
     assert (figure.values["truth"], figure.values["prediction"]) == (0.6, 0.35)
 
 
+def test_where_both_are_in_one_place_the_prediction_is_dragged():
+    figure = explore.same_minimum(truth=0.5, prediction=0.5)
+    dragged(figure, figure.scene.left, (0.5, 2.0), (0.6, 2.0))
+    assert (figure.values["truth"], figure.values["prediction"]) == (0.5, 0.6)
+
+
+def test_a_coin_s_losses_are_those_of_its_two_sides():
+    cross, kl = experiments.entropy.coin_losses(0.7, [0.2, 0.7])
+    assert cross[0] == information.cross_entropy([0.7, 1 - 0.7], [0.2, 0.8])
+    assert kl.tolist() == [information.kl_divergence([0.7, 1 - 0.7], [0.2, 0.8]), 0]
+
+
 # ---------------------------------------------------------------------- the triangle
 
 
 def test_plane_and_distribution_are_each_other_s_inverse():
     p = np.random.default_rng(0).dirichlet([1, 1, 1], size=50)
-    assert plots.entropy.to_distribution(plots.entropy.to_plane(p)) == pytest.approx(p)
-    assert plots.entropy.to_distribution([[0, -3.0], [2.0, 0.0]]) == pytest.approx(np.array([[1, 0, 0], [0, 1, 0]]))
-    assert plots.entropy.grid().sum(axis=-1) == pytest.approx(1)
+    assert experiments.entropy.to_distribution(experiments.entropy.to_plane(p)) == pytest.approx(p)
+    assert experiments.entropy.to_distribution([[0, -3.0], [2.0, 0.0]]) == pytest.approx(
+        np.array([[1, 0, 0], [0, 1, 0]])
+    )
+    assert experiments.entropy.grid().sum(axis=-1) == pytest.approx(1)
 
 
 def test_the_nearer_point_is_dragged():
     figure = explore.simplex(p=[0.2, 0.5, 0.3], q=[0.6, 0.3, 0.1])
-    goal = plots.entropy.to_plane([0.1, 0.1, 0.8])
-    dragged(figure, figure.scene.plane, tuple(plots.entropy.to_plane([0.22, 0.5, 0.28])), tuple(goal))
+    goal = experiments.entropy.to_plane([0.1, 0.1, 0.8])
+    dragged(figure, figure.scene.plane, tuple(experiments.entropy.to_plane([0.22, 0.5, 0.28])), tuple(goal))
     assert figure.values["p"] == pytest.approx([0.1, 0.1, 0.8])
     assert figure.values["p_frog"] == 0.8
     assert figure.values["q"] == [0.6, 0.3, 0.1]
-    dragged(figure, figure.scene.plane, tuple(plots.entropy.to_plane([0.6, 0.3, 0.1])), (-1.0, -1.0))
+    dragged(figure, figure.scene.plane, tuple(experiments.entropy.to_plane([0.6, 0.3, 0.1])), (-1.0, -1.0))
     assert figure.values["q"] == pytest.approx([1, 0, 0])
 
 
@@ -240,27 +267,47 @@ def test_the_colors_and_the_lines_are_the_library_s(color):
         "KL(P‖Q)": lambda p: information.kl_divergence(p, q),
         "JS(P, Q)": lambda p: information.js_divergence(p, q),
     }[color]
-    grid = plots.entropy.grid()
+    grid = experiments.entropy.grid()
     for row, column in [(5, 40), (30, 45), (60, 44)]:
         assert image.get_array()[row, column] == pytest.approx(measure(grid[row, column]))
     assert len(names) >= 4
     for name in names:
-        there = plots.entropy.to_distribution(name.get_position())
+        there = experiments.entropy.to_distribution(name.get_position())
         assert measure(there) == pytest.approx(float(name.get_text()), rel=0.02), "a line's number stands on the line"
+
+
+@pytest.mark.parametrize("measure", LEVELS)
+@pytest.mark.parametrize("q", [[0.6, 0.3, 0.1], [1.0, 0, 0], [1 / 3] * 3])
+def test_on_the_walk_a_measure_only_rises_or_only_falls(measure, q):
+    along = experiments.entropy.triangle_map(measure, q).values_on_walk
+    along = along[np.isfinite(along)]
+    assert (np.diff(along) >= 0).all() or (np.diff(along) <= 0).all()
+
+
+def test_the_map_of_the_entropy_is_one_for_all_truths_and_nobody_can_change_it():
+    one, other = (experiments.entropy.triangle_map("entropy of P", q) for q in ([0.6, 0.3, 0.1], [1.0, 0, 0]))
+    assert one is other
+    with pytest.raises(ValueError, match="read-only"):
+        experiments.entropy.grid()[0] = 0
+
+
+def test_an_unknown_measure_is_refused():
+    with pytest.raises(ValueError, match=r"^measured: measure must be one of 'entropy of P', .*, got 'entropy'"):
+        experiments.entropy.measured("entropy", [[1, 0, 0]], [1, 0, 0])
 
 
 def test_only_what_depends_on_q_is_colored_anew():
     figure = explore.simplex(color="entropy of P")
-    before = figure.scene.map
+    before = list(figure.scene.map)
     figure.values = {"q_cat": 0.05}
-    assert figure.scene.map is before
+    assert figure.scene.map == before
     assert figure.frame == explore.simplex(**figure.values).frame, "what was kept is what would be drawn"
     figure.values = {"color": "KL(P‖Q)"}
-    colored = figure.scene.map
+    colored = list(figure.scene.map)
     figure.values = {"p_cat": 0.9}
-    assert figure.scene.map is colored
+    assert figure.scene.map == colored
     figure.values = {"q_cat": 0.7}
-    assert figure.scene.map is not colored
+    assert not set(figure.scene.map) & set(colored)
 
 
 def test_simplex_measures_are_shown_in_bits():

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from lossviz import data, exercises, explore, losses, plots, theme
-from lossviz.explore.classification_losses import directions, least_bce
+from lossviz import data, exercises, experiments, explore, losses, plots, theme
+from lossviz.experiments.classification_losses import directions, least_bce
 from lossviz.live import Drag
 
 X, LABEL = data.blobs(n=60, classes=2, spread=1.2)
@@ -30,7 +30,7 @@ def panels():
 @pytest.mark.parametrize("target", [0, 1])
 def test_log_loss_is_the_cross_entropy_of_the_sigmoid(target):
     score = np.array([-3.0, 0.0, 2.5])
-    value, slope = plots.classification_losses.log_loss(score, target)
+    value, slope = experiments.classification_losses.log_loss(score, target)
     p = losses.sigmoid(score)
     assert value == pytest.approx(losses.binary_cross_entropy.per_example(p, np.full(3, target)))
     assert slope == pytest.approx(p - target)
@@ -42,10 +42,20 @@ def test_both_panels_show_the_same_losses(panels):
         assert (over_p.get_ydata() == over_s.get_ydata()).all()
 
 
+@pytest.mark.parametrize("target", [0, 1])
+def test_one_example_is_a_place_on_its_curve_and_the_chain_rule_joins_its_slopes(target):
+    curve = experiments.classification_losses.log_loss_curve(target, reach=3, count=7)
+    here = experiments.classification_losses.one_example(2.0, target)
+    assert curve.score[5] == 2
+    assert here[:3] == pytest.approx((curve.probability[5], curve.loss[5], curve.squared[5]))
+    p = here.probability
+    assert here.slope_in_p * p * (1 - p) == pytest.approx(here.slope_in_score)
+
+
 @pytest.mark.parametrize("role", ["hinge", "squared_hinge", "logistic", "squared"])
 def test_the_slope_over_the_margin_is_the_slope_of_the_value(role):
     margin = np.linspace(-4, 4, 8001)
-    value, slope = plots.classification_losses.margin_curve(role, margin, base=2 if role == "logistic" else np.e)
+    value, slope = experiments.classification_losses.margin_curve(role, margin, base=2 if role == "logistic" else np.e)
     smooth = np.abs(margin[1:-1] - 1) > 0.01
     assert np.allclose(np.gradient(value, margin)[1:-1][smooth], slope[1:-1][smooth], atol=1e-3)
 
@@ -56,7 +66,7 @@ def test_losses_over_the_margin_are_those_of_score_and_label(label):
     one = np.ones(3)
 
     def curve(role):
-        return plots.classification_losses.margin_curve(role, y * score)[0]
+        return experiments.classification_losses.margin_curve(role, y * score)[0]
 
     assert curve("logistic") == pytest.approx(losses.sigmoid_cross_entropy.per_example(score, label * one))
     assert curve("hinge") == pytest.approx(losses.hinge.per_example(score, y * one))
@@ -73,9 +83,16 @@ def test_no_line_joins_the_two_sides_of_a_jump(panels):
 
 def test_in_bits_the_logistic_loss_is_1_at_the_boundary_and_nowhere_below_0_1():
     margin = np.linspace(-5, 5, 101)
-    bits = plots.classification_losses.margin_curve("logistic", margin, base=2)[0]
+    bits = experiments.classification_losses.margin_curve("logistic", margin, base=2)[0]
     assert bits[50] == pytest.approx(1)
-    assert (bits >= plots.classification_losses.margin_curve("zero_one", margin)[0]).all()
+    assert (bits >= experiments.classification_losses.margin_curve("zero_one", margin)[0]).all()
+
+
+def test_what_is_no_curve_over_the_margin_is_refused():
+    with pytest.raises(ValueError, match="^margin_curve: role must be one of 'zero_one', .*, got 'mse'"):
+        experiments.classification_losses.margin_curve("mse", [1.0])
+    with pytest.raises(ValueError, match="^margin_curve: base must be one number above 1, got 1"):
+        experiments.classification_losses.margin_curve("logistic", [1.0], base=1)
 
 
 @pytest.mark.parametrize("level", [-1.0, 0.0, 1.0])
@@ -130,7 +147,7 @@ def test_a_dot_dragged_along_a_curve_stays_under_the_hand(panel, target):
 
     def place(score):
         x = losses.sigmoid(score) if panel == 0 else score
-        return float(x), float(plots.classification_losses.log_loss([score], target)[0][0])
+        return float(x), float(experiments.classification_losses.log_loss([score], target)[0][0])
 
     moved = scene.drag(Drag(scene.panels[panel], place(-4.0 + 8 * target), place(1.0), values))
     assert moved == {"target": f"y = {target}", "score": pytest.approx(1.0, abs=0.03)}
@@ -226,6 +243,14 @@ def test_a_handle_follows_the_hand(grip, name, change):
     assert moved == {name: pytest.approx(goal[name])}
 
 
+def test_a_grip_goes_before_a_point_that_lies_under_it():
+    scene = explore.boundary().scene
+    angle, offset = np.degrees(np.arctan2(*X[23][::-1])), np.hypot(*X[23])
+    values = scene.complete({}) | {"angle": angle, "offset": offset - 0.1}
+    here = tuple(X[23])
+    assert scene.drag(Drag(scene.plane, here, here, values)) == {"offset": offset - 0.1}
+
+
 def test_a_point_is_chosen_by_a_click_and_an_empty_place_by_nothing():
     scene = explore.boundary().scene
     values = scene.complete({"angle": -100, "offset": 2.0})
@@ -244,6 +269,22 @@ def test_the_button_goes_to_the_least_bce():
     w = np.append(best["steepness"] * across, -best["steepness"] * best["offset"])
     rng = np.random.default_rng(0)
     assert all(bce(w) < bce(w + step) for step in 0.01 * rng.standard_normal((20, 3)))
+
+
+def test_classes_that_a_line_separates_have_no_least_bce():
+    x, label = data.blobs(n=20, classes=2, spread=0.9)
+    with pytest.raises(ValueError, match="^least_bce: x must hold classes that no line separates"):
+        least_bce(x, label)
+
+
+def test_the_boundary_s_points_are_the_lesson_s_and_nobody_can_change_them():
+    x, label = experiments.classification_losses.two_classes()
+    assert (x == X).all()
+    assert (label == LABEL).all()
+    wrong = experiments.classification_losses.two_classes(mislabelled=True)[1]
+    assert (wrong != LABEL).nonzero()[0].tolist() == [experiments.classification_losses.WRONG]
+    with pytest.raises(ValueError, match="read-only"):
+        label[0] = 1
 
 
 def test_a_wrong_label_makes_the_best_boundary_less_sure():
@@ -265,6 +306,11 @@ def test_clipping_tells_ceiling_and_discount(exponent):
     assert told(readout, *names) == pytest.approx(expected, rel=6e-3, abs=6e-4)
 
 
+def test_a_constant_below_0_is_refused():
+    with pytest.raises(ValueError, match="^clipped: epsilon must be one number of at least 0, got -0.1"):
+        experiments.classification_losses.clipped([-1.0], -0.1)
+
+
 def test_below_0_stands_a_true_minus():
     readout = explore.clipping(epsilon=-1, p=0).readout
     assert readout.endswith("−log p = 0.000, with ε −0.095")
@@ -274,7 +320,7 @@ def test_below_0_stands_a_true_minus():
 def test_the_name_of_the_clipped_curve_lies_beside_it(exponent):
     theme.use("projector")
     scene = explore.clipping(epsilon=exponent, p=-20).scene
-    box = scene.name.get_window_extent()
+    box = scene.curve_name.get_window_extent()
     curve = scene.left.transData.transform(scene.curve.get_xydata())
     beside = curve[(curve[:, 0] > box.x0) & (curve[:, 0] < box.x1), 1]
     assert (beside > box.y1).all() or (beside < box.y0).all()
@@ -287,6 +333,8 @@ def test_the_ceiling_and_p_can_be_dragged():
     drag = Drag(scene.left, (1e-17, ceiling), (1e-16, ceiling + 6.9), values)
     assert scene.drag(drag)["epsilon"] == pytest.approx(-10, abs=0.01)
     assert scene.drag(Drag(scene.left, (1e-10, ceiling), (1e-4, 5.0), values)) == {"p": pytest.approx(-4)}
+    on_ceiling = Drag(scene.left, (1e-10, ceiling), (1e-10, ceiling + 6.9), values)
+    assert list(scene.drag(on_ceiling)) == ["p"], "the point lies there"
     assert scene.drag(Drag(scene.top, (1e-7, 16), (1e-3, 3), values)) == {"epsilon": pytest.approx(-3)}
 
 
