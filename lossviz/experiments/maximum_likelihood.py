@@ -5,7 +5,8 @@ A noise is named as in `lossviz.likelihood`: "gaussian", "laplace" or "student_t
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -177,14 +178,29 @@ def best_location(noise: str, y) -> float:
     return float({"gaussian": np.mean, "laplace": np.median, "student_t": models.best_student_t_constant}[noise](y))
 
 
-class NoisyPoints(NamedTuple):
-    """Points under a noise of a known form about an unknown location."""
+@dataclass(frozen=True, eq=False)
+class NoisyPoints:
+    """Points under a noise of a known form about an unknown location.
+
+    Examples
+    --------
+    >>> points = NoisyPoints("laplace", [0, 1, 5])
+    >>> points.best
+    1.0
+    >>> log_likelihood, loss = points.at([0, 1])
+    >>> loss.round(4)
+    array([2.    , 1.6667])
+    """
 
     noise: str
-    y: np.ndarray
-    best: float  # the location of maximum likelihood
+    y: Sequence[float]
 
-    @property
+    @functools.cached_property
+    def best(self) -> float:
+        """The location of maximum likelihood."""
+        return best_location(self.noise, self.y)
+
+    @functools.cached_property
     def peak(self) -> float:
         """The likelihood of the best location."""
         return float(np.exp(self.at(self.best)[0]))
@@ -193,21 +209,9 @@ class NoisyPoints(NamedTuple):
         """Return the log-likelihood of each location, and the loss that the noise asks for."""
         location = np.asarray(location, float)[..., None] + np.zeros(len(self.y))
         y = np.broadcast_to(self.y, location.shape)
-        nll = _of_noise("noisy_points", self.noise, "nll").per_example(location, y)
+        nll = _of_noise("NoisyPoints", self.noise, "nll").per_example(location, y)
         loss = {"gaussian": losses.mse.per_example, "laplace": losses.mae.per_example}.get(self.noise)
         return -nll.sum(axis=-1), (nll if loss is None else loss(location, y)).mean(axis=-1)
-
-
-def noisy_points(noise: str, y) -> NoisyPoints:
-    """Take points as drawn from a noise, and find their location of maximum likelihood.
-
-    Examples
-    --------
-    >>> log_likelihood, loss = noisy_points("laplace", [0, 1, 5]).at([0, 1])
-    >>> loss.round(4)
-    array([2.    , 1.6667])
-    """
-    return NoisyPoints(noise, np.asarray(y, float), best_location(noise, y))
 
 
 @functools.cache

@@ -305,7 +305,7 @@ class NoiseSweep(_Swept):
         return [*moving, self.far]
 
     def prepare(self, noise, far):
-        return experiment.noisy_points(_role_of(noise), [*experiment.POINTS[:4], far])
+        return experiment.NoisyPoints(_role_of(noise), [*experiment.POINTS[:4], far])
 
     def draw_slow(self, prepared, noise, far):
         role, best = prepared.noise, prepared.best

@@ -33,9 +33,9 @@ def ax():
 # ---------------------------------------------------------------------- what is computed
 
 
-@pytest.mark.parametrize("call", ["density", "best_location", "noisy_points", "draws", "estimates", "typical_errors"])
+@pytest.mark.parametrize("call", ["density", "best_location", "draws", "estimates", "typical_errors", "round_trip"])
 def test_a_noise_that_is_not_there_is_named(call):
-    arguments = {"draws": (), "estimates": (10,), "typical_errors": (10,)}.get(call, ([0.0, 1.0],))
+    arguments = {"draws": (), "density": (Y,), "best_location": (Y,)}.get(call, (10,))
     with pytest.raises(ValueError, match=": noise must be one of 'gaussian', 'laplace', 'student_t', got 'cauchy'$"):
         getattr(experiments.maximum_likelihood, call)("cauchy", *arguments)
 
@@ -72,7 +72,7 @@ def test_the_best_bell_has_the_least_nll_that_its_bounds_allow():
 
 @pytest.mark.parametrize("noise", ["gaussian", "laplace", "student_t"])
 def test_the_best_location_of_points_has_the_largest_likelihood_and_the_least_loss(noise):
-    points = experiments.maximum_likelihood.noisy_points(noise, Y)
+    points = experiments.maximum_likelihood.NoisyPoints(noise, Y)
     log, loss = points.at(points.best + np.array([-0.1, 0.0, 0.1]))
     assert log.argmax() == loss.argmin() == 1
     assert points.peak == pytest.approx(np.exp(log[1]))
