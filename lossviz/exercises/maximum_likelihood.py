@@ -34,7 +34,7 @@ best_theta = Exercise(
         Misconception(
             "the likelihood itself",
             lambda tosses: np.prod(np.where(tosses == 1, np.mean(tosses), 1 - np.mean(tosses))),
-            "That is how likely the tosses are under the best θ: the height of the curve. Asked for is the θ below it.",
+            "That is how likely the tosses are under the best θ: the height of the curve. We ask for the θ below it.",
         ),
         Misconception(
             "added tosses",
@@ -302,7 +302,7 @@ categorical_nll = Exercise(
         Misconception(
             "one minus",
             lambda probability, label: np.mean(1 - _picked(probability, label)),
-            "1 − p also falls as p rises, but it is no logarithm: being sure and wrong would cost at most 1.",
+            "1 − p also falls as p rises, but it is not a logarithm: being sure and wrong would cost at most 1.",
         ),
     ],
     notice="It reads one number from each row. The others matter all the same: they share what that one left over.",

@@ -253,7 +253,7 @@ fresh_network = Number(
     tolerance=0.006,
     unit="nats",
     misconceptions=[
-        Misconception("hinge", 99.0, "That is what the hinge loss begins with, C − 1. Asked for is the cross-entropy."),
+        Misconception("hinge", 99.0, "That is what the hinge loss begins with, C − 1. We ask for the cross-entropy."),
         Misconception("classes", 100.0, "That is the number of classes. The loss is its logarithm."),
         Misconception("log10", 2.0, "That is log₁₀ 100. The loss uses the natural logarithm."),
         Misconception("log2", float(np.log2(100)), "That is log₂ 100, in bits. The loss is in nats."),

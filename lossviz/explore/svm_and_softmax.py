@@ -1,17 +1,17 @@
 """The explorers of lesson 05: the calculation line by line, scores under a microscope, the gap, the weights' scale."""
 
-import math
-
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .. import losses, theme
-from ..live import Button, Choice, Drag, LiveFigure, Range, Scene, Steps
+from .. import theme
+from ..experiments import svm_and_softmax as experiment
+from ..experiments.svm_and_softmax import BASES, CLASSES, NAMES, SCORES
+from ..live import Button, Choice, Handle, Range, Scene, Steps, explorer
 from ..plots import svm_and_softmax as plots
 from ..plots.numbers import minus, plain, short
-from ..plots.svm_and_softmax import CLASSES, NAMES, SCORES, score_text
+from ..plots.svm_and_softmax import score_text
 
-ROLES = ("hinge", "cross_entropy")
+ROLES = tuple(NAMES)
 COLORS = {role: theme.STYLES[role]["color"] for role in ROLES}
 
 # ---------------------------------------------------------------------- the calculation, line by line
@@ -19,15 +19,15 @@ COLORS = {role: theme.STYLES[role]["color"] for role in ROLES}
 APART = " " * 5  # between numbers that stand side by side
 LINES = 6  # every calculation has as many lines
 IMAGES = ("cat image", "car image", "frog image", "all three")
-LOSSES = dict(zip(("hinge", "softmax"), plots.both(SCORES, true=plots.TRUE).values(), strict=True))
+LOSSES = dict(zip(("hinge", "softmax"), experiment.IMAGE_LOSSES.values(), strict=True))
 LIT = "#fff0c2"  # behind what is looked at just now
 
 
-def hinge_lines(image: int) -> list[tuple[str, str, list]]:
+def _hinge_lines(image: int) -> list[tuple[str, str, list]]:
     """Return the lines of an image's hinge loss: what is done, the calculation, and the table's cells it is about."""
     scores, here = SCORES[image], (image, image)
     true, name = score_text(scores[image]), CLASSES[image]
-    over = plots.over_margin(scores, image)
+    over = experiment.over_margin(scores, image)
     lines = [(f"The true class is {name}. Its score:", true, [here])]
     for wrong in (row for row in range(len(CLASSES)) if row != image):
         ahead = scores[wrong] - scores[image] + 1
@@ -41,14 +41,15 @@ def hinge_lines(image: int) -> list[tuple[str, str, list]]:
     return [*lines, ("Add the wrong classes up. The image's loss:", f"{terms} = {plain(over.sum())}", [(3, image)])]
 
 
-def softmax_lines(image: int) -> list[tuple[str, str, list]]:
+def _softmax_lines(image: int) -> list[tuple[str, str, list]]:
     """Return the lines of an image's cross-entropy, in the same form."""
     scores, here = SCORES[image], (image, image)
-    powers, p = np.exp(scores), losses.softmax(scores)
+    found = experiment.work_out(scores, image)
+    powers, p = found.powers, found.probabilities
     column = [(row, image) for row in range(len(CLASSES))]
     words = [score_text(score) for score in scores]
     rounded = [f"{power:.2f}" for power in powers]
-    loss = f"{losses.softmax_cross_entropy(scores, image):.5f}"
+    loss = f"{found.cross_entropy:.5f}"
     return [
         (f"The true class is {CLASSES[image]}. The scores:", APART.join(words), column),
         (f"Exponentials, exp({words[0]}) and so on, all above 0:", APART.join(rounded), column),
@@ -59,7 +60,7 @@ def softmax_lines(image: int) -> list[tuple[str, str, list]]:
     ]
 
 
-def mean_lines(loss: str) -> list[tuple[str, str, list]]:
+def _mean_lines(loss: str) -> list[tuple[str, str, list]]:
     """Return the lines that put the three images' losses together."""
     single, words = LOSSES[loss], _results(loss)
     total, n = single.sum(), len(single)
@@ -80,7 +81,15 @@ def _results(loss: str) -> list[str]:
 
 
 class Calculation(Scene):
-    """The lecture's table on the left, the calculation on the right, one line at a time."""
+    """Work both losses of the three images out, one line at a time.
+
+    The lecture's table is on the left, the calculation on the right.
+
+    Examples
+    --------
+    >>> calculation(image="cat image", line=6).readout
+    "hinge, cat image, line 6 of 6\\nAdd the wrong classes up. The image's loss: 2.9 + 0 = 2.9"
+    """
 
     title = "The two losses of three images, worked out line by line"
     size = (10, 4.6)
@@ -91,6 +100,8 @@ class Calculation(Scene):
         Button("back", "Back"),
         Button("next", "Next line"),
     )
+    slow = ("loss", "image")
+    handles = (Handle("left", move="take_column"), Handle("right", y="line"))
     pages = tuple((loss, image) for loss in LOSSES for image in IMAGES)
 
     def draw(self, figure):
@@ -115,8 +126,11 @@ class Calculation(Scene):
         self.marked = [self.left.text(0, 0, "", ha="center", va="center", size="x-large") for _ in CLASSES]
         return [self.curtain, self.band, *self.present, *self.marks, *self.marked]
 
-    def update_slow(self, loss, image):
-        for texts, (*words, _) in zip(self.lines_of_page, self.lines(loss, image), strict=True):
+    def prepare(self, loss, image):
+        return self.lines(loss, image)
+
+    def draw_slow(self, prepared, loss, image):
+        for texts, (*words, _) in zip(self.lines_of_page, prepared, strict=True):
             for text, word in zip(texts, words, strict=True):
                 text.set_text(word)
         column = IMAGES.index(image)
@@ -127,9 +141,9 @@ class Calculation(Scene):
             cell.set_text(value if place < column else "")
         return [self.column, *results, *(text for texts in self.lines_of_page for text in texts)]
 
-    def update(self, loss, image, line):
+    def update(self, prepared, loss, image, line):
         line = int(line)
-        *words, cells = self.lines(loss, image)[line - 1]
+        *words, cells = prepared[line - 1]
         self.curtain.set_y(line + 0.46)  # what comes later is there already, behind the curtain
         self.band.set_y(line - 0.48)
         for text, word, y in zip(self.present, words, (-0.24, 0.2), strict=True):
@@ -152,55 +166,36 @@ class Calculation(Scene):
         """Return the lines of one page: what is done, the calculation, the cells it is about."""
         number = IMAGES.index(image)
         if number == len(SCORES):
-            return mean_lines(loss)
-        return hinge_lines(number) if loss == "hinge" else softmax_lines(number)
+            return _mean_lines(loss)
+        return _hinge_lines(number) if loss == "hinge" else _softmax_lines(number)
 
-    def press(self, name, values):
+    def press(self, name, values, prepared):
         page = self.pages.index((values["loss"], values["image"]))
         place = page * LINES + int(values["line"]) - 1 + (1 if name == "next" else -1)
         page, line = divmod(place % (len(self.pages) * LINES), LINES)  # after the last line comes the first
         loss, image = self.pages[page]
         return {"loss": loss, "image": image, "line": line + 1}
 
-    def draggable(self):
-        return [self.left, self.right]
-
-    def drag(self, drag: Drag):
-        x, y = drag.now
-        if drag.axes is self.left:
-            return {"image": IMAGES[min(2, max(0, round(x)))]} if x > -0.5 else {}
-        return {"line": round(y)}
-
-
-def calculation(**start) -> LiveFigure:
-    """Work both losses of the three images out, one line at a time.
-
-    Parameters
-    ----------
-    **start
-        Where to begin: `loss`, `image`, `line`.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown or a value is not allowed.
-
-    Examples
-    --------
-    >>> calculation(image="cat image", line=6).readout
-    "hinge, cat image, line 6 of 6\\nAdd the wrong classes up. The image's loss: 2.9 + 0 = 2.9"
-    """
-    return LiveFigure(Calculation(), **start)
+    def take_column(self, drag):
+        x = drag.now[0]
+        return {"image": IMAGES[min(2, max(0, round(x)))]} if x > -0.5 else {}
 
 
 # ---------------------------------------------------------------------- the microscope
 
-BASES = {"e (nats)": ("log", 1.0), "2 (bits)": ("log₂", math.log(2)), "10": ("log₁₀", math.log(10))}
 LOWEST, HIGHEST = -6.0, 9.0  # of a score
 
 
 class ScoreMicroscope(Scene):
-    """The scores of one image, and everything that is made of them, in rows: one for each class."""
+    """Drag the scores of one image, and follow both losses through every step.
+
+    Each class has a row, with everything that is made of its score.
+
+    Examples
+    --------
+    >>> score_microscope(cat=3.2, car=5.1, frog=-1.7).readout.partition(",")[0]
+    'hinge: car 2.9 + frog 0 = 2.9'
+    """
 
     title = "One image's scores, and every number that both losses make of them"
     size = (10, 4.6)
@@ -212,23 +207,14 @@ class ScoreMicroscope(Scene):
         *(Button(f"{name}_image", f"{name.capitalize()} image") for name in CLASSES),
         Button("raise", "Add 1 to every score"),
     )
+    slow = ("true", "base")
+    handles = (Handle("scores", move="pull"),)
 
     def draw(self, figure):
         panels = figure.subplots(1, 4, width_ratios=[2.3, 1.1, 1.15, 1.15], sharey=True)
         self.scores, self.terms, self.powers, self.shares = panels
         self.bars, self.outside, self.line = plots.excess(self.scores, np.zeros(3), 0)
-        self.scores.set(xlim=(-8.4, 13.4), ylim=(3.7, -0.62), yticks=range(3), yticklabels=["frog, true"] * 3)
-        self.scores.tick_params(axis="y", length=0, labelcolor="none")  # room for the names, which change
-        for name in self.scores.get_yticklabels():
-            name.set_weight("bold")
-        self.scores.spines["left"].set_visible(False)
-        self.scores.set(xticks=range(-6, 10, 3), title="Drag a bar, or the diamond")
-        self.scores.set_xlabel("score; arrows: the push of hinge (upper)\nand of cross-entropy (lower)")
-        self.terms.set(xlim=(0, 26), xticks=[0, 10, 20], title="Hinge terms")
-        self.powers.set(xscale="log", xlim=(1e-3, 1e8), xticks=[1, 1e3], title="exp(score)")
-        self.shares.set(xlim=(0, 1.6), xticks=[0, 0.5, 1], title="Probability p")
-        for panel in panels[1:]:
-            panel.tick_params(axis="y", length=0, labelleft=False)
+        plots.label_microscope(panels)
         self.columns = [
             panel.barh(range(3), [1] * 3, height=0.5, left=1e-3 if panel is self.powers else 0, color=color)
             for panel, color in zip(panels[1:], (COLORS["hinge"], *[COLORS["cross_entropy"]] * 2), strict=True)
@@ -243,17 +229,13 @@ class ScoreMicroscope(Scene):
         self.no_term = self.terms.text(0.8, 0, "true: no term", va="center")
         (self.grip,) = self.scores.plot([], [], **theme.dots("hinge", marker="D", markersize=9))
         self.grip_name = self.scores.text(0, 3.0, "", va="center")
-        places = np.repeat(np.arange(3.0), 2) + np.tile([-0.14, 0.14], 3)
-        style = dict(units="inches", width=0.05, headwidth=3.4, headlength=3.4, headaxislength=3.4, minlength=0)
-        style |= dict(color=[COLORS[role] for role in ROLES] * 3, edgecolor=theme.PAPER, linewidth=0.6)
-        # a push of 1 is drawn 2 units long
-        self.arrows = self.scores.quiver(0 * places, places, places, 0 * places, scale_units="x", scale=0.5, **style)
+        self.arrows = plots.push_arrows(self.scores)
         bars = [bar for column in (self.bars, self.outside, *self.columns) for bar in column]
         labels = [label for column in self.labels for label in column]
         texts = [*labels, *self.results, *self.values, self.grip_name]
         return [*bars, self.line, self.grip, self.arrows, *texts]
 
-    def update_slow(self, true, base):
+    def draw_slow(self, prepared, true, base):
         for name, text in zip(CLASSES, self.names, strict=True):
             text.set(text=f"{name}, true" if name == true else name, weight="bold" if name == true else "normal")
         self.no_term.set_y(CLASSES.index(true))
@@ -261,30 +243,29 @@ class ScoreMicroscope(Scene):
             text.set_text(word)
         return [*self.names, self.no_term, *self.heads]
 
-    def update(self, true, margin, base, **scores):
+    def update(self, prepared, true, margin, base, **scores):
         label, (log, unit) = CLASSES.index(true), BASES[base]
         s = np.array([scores[name] for name in CLASSES])
-        over, powers, p = plots.over_margin(s, label, margin), np.exp(s), losses.softmax(s)
-        hinge, down_hinge = losses.multiclass_hinge.value_and_gradient(s, label, margin=margin)
-        cross, down_cross = losses.softmax_cross_entropy.value_and_gradient(s, label)
-        cross, down_cross = cross / unit, down_cross / unit
+        found = experiment.work_out(s, label, margin)
+        over, powers, p = found.over, found.powers, found.probabilities
+        cross, cross_push = found.cross_entropy / unit, found.cross_entropy_push / unit
         self._show_scores(s, label, margin, over)
         self.arrows.set_offsets(np.column_stack([np.repeat(s, 2), self.arrows.get_offsets()[:, 1]]))
-        self.arrows.set_UVC(-np.column_stack([down_hinge, down_cross]).ravel(), np.zeros(6))
+        self.arrows.set_UVC(np.column_stack([found.hinge_push, cross_push]).ravel(), np.zeros(6))
         columns = [(over, [plain(o) for o in over]), (powers, map(_power, powers)), (p, map("{:.3f}".format, p))]
         for bars, labels, (widths, words) in zip(self.columns, self.labels, columns, strict=True):
             for bar, text, width, word in zip(bars, labels, widths, words, strict=True):
                 bar.set_width(width)
                 text.set(x=width * 2 if bars is self.columns[1] else width + 0.03 * bar.axes.get_xlim()[1], text=word)
         self.labels[0][label].set_text("")
-        for text, word in zip(self.results, (plain(hinge), _power(powers.sum()), f"{cross:.3f}"), strict=True):
+        for text, word in zip(self.results, (plain(found.hinge), _power(powers.sum()), f"{cross:.3f}"), strict=True):
             text.set_text(f"= {word}")
         terms = " + ".join(f"{name} {plain(o)}" for name, o in zip(CLASSES, over, strict=True) if name != true)
         return (
-            f"hinge: {terms} = {plain(hinge)}, pushes {_pushes(-down_hinge)}\n"
+            f"hinge: {terms} = {plain(found.hinge)}, pushes {_pushes(found.hinge_push)}\n"
             f"cross-entropy: exp {', '.join(map(_power, powers))}, sum {_power(powers.sum())}, "
             f"p {', '.join(map('{:.3f}'.format, p))}, "
-            f"−{log} {short(p[label])} = {cross:.3f}, pushes {_pushes(-down_cross)}"
+            f"−{log} {short(p[label])} = {cross:.3f}, pushes {_pushes(cross_push)}"
         )
 
     def _show_scores(self, s, label, margin, over):
@@ -298,22 +279,20 @@ class ScoreMicroscope(Scene):
         side = -1 if edge > 3 else 1
         self.grip_name.set(x=edge + 0.7 * side, ha="left" if side > 0 else "right", text=f"true − Δ = {plain(edge)}")
 
-    def press(self, name, values):
+    def press(self, name, values, prepared):
         if name == "raise":
             raised = {each: values[each] + 1 for each in CLASSES}
             return raised if max(raised.values()) <= HIGHEST else {}
         image = CLASSES.index(name.removesuffix("_image"))
         return dict(zip(CLASSES, SCORES[image].tolist(), strict=True)) | {"true": CLASSES[image]}
 
-    def draggable(self):
-        return [self.scores]
-
-    def drag(self, drag: Drag):
-        (x0, y0), (x, _) = drag.start, drag.now
-        if y0 > 2.5:
-            return {"margin": drag.values[drag.values["true"]] - x}
-        name = CLASSES[min(2, max(0, round(y0)))]
-        return {name: drag.values[name] + x - x0}
+    def pull(self, drag):
+        """Take the diamond to the hand, or the bar of the row in which the drag began as far as the hand goes."""
+        row = drag.start[1]
+        if row > 2.5:
+            return {"margin": drag.values[drag.values["true"]] - drag.now[0]}
+        name = CLASSES[min(2, max(0, round(row)))]
+        return {name: drag.values[name] + drag.way[0]}
 
 
 def _power(value: float) -> str:
@@ -332,34 +311,19 @@ def _push(push: float) -> str:
     return ("−" if push < 0 else "+" if push > 0 else "") + digits
 
 
-def score_microscope(**start) -> LiveFigure:
-    """Drag the scores of one image, and follow both losses through every step.
-
-    Parameters
-    ----------
-    **start
-        Where to begin: `cat`, `car`, `frog`, `true`, `margin`, `base`.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown or a value is not allowed.
-
-    Examples
-    --------
-    >>> score_microscope(cat=3.2, car=5.1, frog=-1.7).readout.partition(",")[0]
-    'hinge: car 2.9 + frog 0 = 2.9'
-    """
-    return LiveFigure(ScoreMicroscope(), **start)
-
-
 # ---------------------------------------------------------------------- the gap
-
-JIGGLES = 60
 
 
 class ScoreGap(Scene):
-    """Both losses over the gap of the true class, for a car image whose scores tremble."""
+    """Widen the gap between the true class and the best wrong one, and watch both losses.
+
+    The image is the car of the lecture; sixty more like it have scores that tremble.
+
+    Examples
+    --------
+    >>> score_gap(gap=2.9, jiggle=0).readout.partition(";")[0]
+    'gap 2.9: hinge 0.00, pushes the true score by 0'
+    """
 
     title = "How far the true class is ahead, and what is left of each loss"
     size = (10, 4.2)
@@ -368,15 +332,19 @@ class ScoreGap(Scene):
         Range("margin", "margin Δ", 0.1, 4, step=0.1, value=1.0),
         Range("jiggle", "jiggle of the scores", 0, 2, step=0.05, value=0.5),
     )
+    handles = (
+        Handle("panels", at=("gap", None), x="gap", relative=False),  # first: where the two lines lie together, it wins
+        Handle("panels", at=("margin", None), x="margin", relative=False),
+        Handle("panels", x="gap"),
+    )
 
     def draw(self, figure):
-        self.panels = figure.subplots(1, 2)
+        self.panels = list(figure.subplots(1, 2))
         self.drawn = plots.gap_curves(*self.panels)
         self.panels[0].set_title("Drag the gap, or the edge of the margin")
         self.panels[1].set_title("One loss ends, the other never does")
         self.panels[0].legend(handles=[self.drawn[role][0] for role in ROLES], loc="upper right")
         self.gap = self.drawn["hinge"][0].get_xdata()
-        self.tremble = np.random.default_rng(5).normal(size=(JIGGLES, 3))
         self.end = self.panels[1].text(0, 2e-5, "hinge: 0 from here on", color=COLORS["hinge"], bbox=theme.ON_PAPER)
         self.edges = [panel.axvline(0, color=COLORS["hinge"], lw=0.8) for panel in self.panels]
         self.here = [panel.axvline(0, color=theme.INK, lw=1) for panel in self.panels]
@@ -389,71 +357,43 @@ class ScoreGap(Scene):
         return {role: [panel.plot([], [], **theme.dots(role, **style))[0] for panel in self.panels] for role in ROLES}
 
     def update(self, gap, margin, jiggle):
-        curve = plots.both(plots.behind(self.gap), margin=margin)["hinge"]
+        curve = experiment.both_losses(experiment.scores_of_gap(self.gap), margin=margin)["hinge"]
         for line, values in zip(self.drawn["hinge"], (curve, plots.above_0(curve)), strict=True):
             line.set_ydata(values)
-        scores = plots.behind(gap)
-        shaken = scores + jiggle * self.tremble
-        gaps = shaken[:, 0] - shaken[:, 1:].max(axis=1)
-        now, many = plots.both(scores[None], margin=margin), plots.both(shaken, margin=margin)
-        for role in ROLES:
+        now = experiment.work_out(experiment.scores_of_gap(gap), true=0, margin=margin)
+        gaps, shaken = experiment.jiggled(gap, jiggle)
+        many = experiment.both_losses(shaken, margin=margin)
+        for role, loss in zip(ROLES, (now.hinge, now.cross_entropy), strict=True):
             for place, clean in enumerate((lambda values: values, plots.above_0)):
                 self.cloud[role][place].set_data(gaps, clean(many[role]))
-                self.dots[role][place].set_data([gap], clean(now[role]))
+                self.dots[role][place].set_data([gap], clean(np.array([loss])))
         side = 1 if margin < 2.5 else -1  # on a projector the words do not fit to the right of a wide margin
         self.end.set(x=margin + 0.2 * side, ha="left" if side > 0 else "right")
         for edge, here in zip(self.edges, self.here, strict=True):
             edge.set_xdata([margin, margin])
             here.set_xdata([gap, gap])
-        push = {
-            "hinge": -losses.multiclass_hinge.gradient(scores, 0, margin=margin)[0],
-            "cross_entropy": -losses.softmax_cross_entropy.gradient(scores, 0)[0],
-        }
         zeros, cross = int(np.sum(many["hinge"] == 0)), many["cross_entropy"]
         return (
-            f"gap {plain(gap)}: hinge {now['hinge'][0]:.2f}, pushes the true score by {push['hinge'] + 0.0:.0f};   "
-            f"cross-entropy {short(now['cross_entropy'][0], 4)}, pushes by {short(push['cross_entropy'], 4)}\n"
-            f"of {JIGGLES} jiggled images {zeros} have a hinge loss of 0;   "
+            f"gap {plain(gap)}: hinge {now.hinge:.2f}, pushes the true score by {now.hinge_push[0] + 0.0:.0f};   "
+            f"cross-entropy {short(now.cross_entropy, 4)}, pushes by {short(now.cross_entropy_push[0], 4)}\n"
+            f"of {len(gaps)} jiggled images {zeros} have a hinge loss of 0;   "
             f"their cross-entropy goes from {short(cross.min())} to {short(cross.max())}"
         )
-
-    def draggable(self):
-        return list(self.panels)
-
-    def drag(self, drag: Drag):
-        y = drag.start[1]
-        margin, gap = drag.values["margin"], drag.values["gap"]
-        if drag.reach(margin, y) < min(12, drag.reach(gap, y)):
-            return {"margin": drag.now[0]}
-        return {"gap": drag.now[0]}
-
-
-def score_gap(**start) -> LiveFigure:
-    """Widen the gap between the true class and the best wrong one, shake the scores, and watch both losses.
-
-    Parameters
-    ----------
-    **start
-        Where to begin: `gap`, `margin`, `jiggle`.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown or a value is not allowed.
-
-    Examples
-    --------
-    >>> score_gap(gap=2.9, jiggle=0).readout.partition(";")[0]
-    'gap 2.9: hinge 0.00, pushes the true score by 0'
-    """
-    return LiveFigure(ScoreGap(), **start)
 
 
 # ---------------------------------------------------------------------- the scale of the weights
 
 
 class WeightScale(Scene):
-    """Data loss, penalty and their sum over the scale of the weights: hinge on the left, cross-entropy on the right."""
+    """Scale the weights up and down, and see what a penalty on their size decides.
+
+    Data loss, penalty and their sum are drawn over the scale: hinge on the left, cross-entropy on the right.
+
+    Examples
+    --------
+    >>> weight_scale(a=2, strength=0).readout.partition("\\n")[0]
+    'a = 2.00, R = 12.00:   hinge 0.0000 + 0.0000 = 0.0000 (0 for every a from 0.5 on)'
+    """
 
     title = "Which of the weights a · W is best, without and with a penalty"
     size = (10, 4.2)
@@ -461,17 +401,17 @@ class WeightScale(Scene):
         Range("a", "scale a of the weights", 0, 4, step=0.05, value=1.0),
         Steps("strength", "strength λ of the penalty", (0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3), value=0),
     )
+    slow = ("strength",)
+    handles = (Handle("panels", x="a"),)
 
     def draw(self, figure):
-        self.panels = figure.subplots(1, 2, sharey=True)
+        self.panels = list(figure.subplots(1, 2, sharey=True))
         self.panels[0].set_title("Hinge: a flat valley without λ")
         self.panels[1].set_title("Cross-entropy: no end without λ")
         self.drawn = [plots.objective_curves(p, role, 0.0) for p, role in zip(self.panels, ROLES, strict=True)]
         figure.legend(handles=[self.drawn[0][0], *self.drawn[1]], loc="outside lower center", ncols=4)
         self.panels[1].set_ylabel("")
         self.scale = self.drawn[0][0].get_xdata()
-        self.data_loss = plots.scaled(self.scale)
-        self.size_of_w = losses.l2(plots.WEIGHTS)
         self.here = [p.axvline(0, color=theme.INK, lw=1) for p in self.panels]
         self.stars, self.dots = (
             [
@@ -483,48 +423,29 @@ class WeightScale(Scene):
         moving = [line for data_loss, penalty, objective in self.drawn for line in (objective, penalty, data_loss)]
         return [*self.here, *moving, *self.stars, *self.dots]
 
-    def update(self, a, strength):
-        here, words = plots.scaled(a), []
-        penalty = strength * self.size_of_w * a**2
+    def prepare(self, strength):
+        return experiment.objective(self.scale, strength)
+
+    def update(self, prepared, a, strength):
+        here, words = experiment.losses_of_scale(a), []
+        size, penalty = experiment.penalty_of_scale(a), experiment.penalty_of_scale(a, strength)
         for role, (_, dotted, total), *parts in zip(ROLES, self.drawn, self.here, self.dots, self.stars, strict=True):
             line, dot, star = parts
-            curve = strength * self.size_of_w * self.scale**2
-            dotted.set_ydata(curve)
-            total.set_ydata(self.data_loss[role] + curve)
+            dotted.set_ydata(prepared.penalty)
+            total.set_ydata(prepared.total[role])
             line.set_xdata([a, a])
             dot.set_data([a], [here[role] + penalty])
-            best = int(np.argmin(self.data_loss[role] + curve))
-            star.set_data([self.scale[best]], [self.data_loss[role][best] + curve[best]])
+            best, lowest = prepared.best[role]
+            star.set_data([best], [lowest])
             star.set_visible(strength > 0)
-            least = f"least at a = {self.scale[best]:.2f}"
+            least = f"least at a = {best:.2f}"
             if strength == 0:
                 least = "0 for every a from 0.5 on" if role == "hinge" else "falls with every step in a"
             words.append(f"{NAMES[role]} {here[role]:.4f} + {penalty:.4f} = {here[role] + penalty:.4f} ({least})")
-        return f"a = {a:.2f}, R = {self.size_of_w * a**2:.2f}:   {words[0]}\n{words[1]}"
-
-    def draggable(self):
-        return list(self.panels)
-
-    def drag(self, drag: Drag):
-        return {"a": drag.now[0]}
+        return f"a = {a:.2f}, R = {size:.2f}:   {words[0]}\n{words[1]}"
 
 
-def weight_scale(**start) -> LiveFigure:
-    """Scale the weights up and down, and see what a penalty on their size decides.
-
-    Parameters
-    ----------
-    **start
-        Where to begin: `a`, `strength`.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown or a value is not allowed.
-
-    Examples
-    --------
-    >>> weight_scale(a=2, strength=0).readout.partition("\\n")[0]
-    'a = 2.00, R = 12.00:   hinge 0.0000 + 0.0000 = 0.0000 (0 for every a from 0.5 on)'
-    """
-    return LiveFigure(WeightScale(), **start)
+calculation = explorer(Calculation)
+score_gap = explorer(ScoreGap)
+score_microscope = explorer(ScoreMicroscope)
+weight_scale = explorer(WeightScale)

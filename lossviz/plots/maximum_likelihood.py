@@ -8,24 +8,15 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from .. import likelihood, theme
-
-NAMES = {"gaussian": "Gaussian", "laplace": "Laplace", "student_t": "Student-t"}
-LOSSES = {"gaussian": "MSE", "laplace": "MAE", "student_t": "Student-t NLL"}  # the loss that each noise asks for
-RISES = (0.02, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0)  # the landscape's lines: so far above its lowest place, in nats
-
-
-def density(role: str, y, location: float = 0.0, scale: float = 1.0) -> np.ndarray:
-    """Return how dense the noise `role` lies at each y: exp of minus its negative log-likelihood there."""
-    nll = getattr(likelihood, f"{role}_nll")
-    y = np.asarray(y, float)
-    return np.exp(-nll.per_example(np.full(y.shape, location), y, scale))
+from .. import theme
+from ..experiments import maximum_likelihood as experiment
+from ..experiments.maximum_likelihood import NAMES
 
 
 def density_curve(ax: Axes, role: str, y, location: float = 0.0, scale: float = 1.0, **style) -> Line2D:
     """Draw the density of the noise `role` over y."""
     shown = theme.line(role, label=NAMES[role]) | style
-    return ax.plot(y, density(role, y, location, scale), **shown)[0]
+    return ax.plot(y, experiment.density(role, y, location, scale), **shown)[0]
 
 
 def stick_ends(x, heights) -> np.ndarray:
@@ -84,41 +75,12 @@ def sweep(panels, grid, likelihood, log_likelihood, loss, role: str) -> list[Lin
     return drawn
 
 
-def nll_regions(mean: float, spread: float, lowest: float, largest_sigma: float) -> list[np.ndarray]:
-    """Return the outlines of the places (μ, σ) whose Gaussian NLL is at most `lowest` + each of `RISES`, widest first.
-
-    They have a closed form: the NLL is log σ + ½ log 2π + (spread² + (μ − mean)²) / 2σ², with the data's own mean and
-    spread (standard deviation). Outlines end a little above `largest_sigma`.
-    """
-    level = lowest - np.log(2 * np.pi) / 2 + np.array(RISES[::-1])
-
-    def square(sigma):  # of half the width of each region at this height; below 0 outside
-        return 2 * sigma**2 * (level - np.log(sigma)) - spread**2
-
-    widest = np.exp(level - 0.5)
-    foot = _crossing(square, np.full(len(level), 1e-3), widest)
-    top = np.minimum(_crossing(square, np.full(len(level), np.exp(level)), widest), 1.1 * largest_sigma)
-    sigma = foot + (top - foot) * (1 - np.cos(np.linspace(0, np.pi, 48)[:, None])) / 2  # dense where the outline turns
-    half = np.sqrt(np.maximum(square(sigma), 0))
-    outline = np.concatenate([[mean + half, sigma], [(mean - half)[::-1], sigma[::-1]]], axis=1)
-    return list(outline.transpose(2, 1, 0))
-
-
-def _crossing(function, outside, inside) -> np.ndarray:
-    """Halve the way between places where the function is below 0 and places where it is not, until they meet."""
-    for _ in range(40):
-        middle = (outside + inside) / 2
-        below = function(middle) < 0
-        outside, inside = np.where(below, middle, outside), np.where(below, inside, middle)
-    return inside
-
-
 def nll_landscape(ax: Axes, mean: float, spread: float, lowest: float) -> PolyCollection:
     """Draw the Gaussian NLL of every (μ, σ) in the panel as a landscape: pale is low."""
-    shades = theme.LANDSCAPE(np.linspace(1, 0, len(RISES) + 1))
+    shades = theme.LANDSCAPE(np.linspace(1, 0, len(experiment.RISES) + 1))
     ax.set_facecolor(shades[0])
     ax.set(xlabel="mean μ", ylabel="spread σ")
-    outlines = nll_regions(mean, spread, lowest, ax.get_ylim()[1])
+    outlines = experiment.nll_regions(mean, spread, lowest, ax.get_ylim()[1])
     regions = PolyCollection(outlines, facecolors=shades[1:], edgecolors=theme.INK, linewidths=0.5)
     return ax.add_collection(regions, autolim=False)
 
@@ -151,7 +113,7 @@ def bells(ax: Axes, places, mean, sigma, width: float = 0.9, role: str = "gaussi
     drawn = []
     for x, middle in zip(places, mean, strict=True):
         y = np.linspace(middle - 3 * sigma, middle + 3 * sigma, 121)
-        height = density(role, y, middle, sigma)
+        height = experiment.density(role, y, middle, sigma)
         right = x + width * height / height.max()
         drawn.append(ax.plot(right, y, **theme.line(role))[0])
         ax.fill_betweenx(y, x, right, color=theme.STYLES[role]["color"], alpha=0.18, linewidth=0)

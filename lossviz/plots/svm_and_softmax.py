@@ -4,21 +4,15 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.lines import Line2D
+from matplotlib.quiver import Quiver
 from matplotlib.text import Text
 
-from .. import losses, theme
+from .. import theme
+from ..experiments import svm_and_softmax as experiment
+from ..experiments.svm_and_softmax import CLASSES, NAMES, SCORES
 from .numbers import minus, plain
 
-CLASSES = ("cat", "car", "frog")
-SCORES = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])  # a row for each image, in this order
-TRUE = np.array([0, 1, 2])  # the first image shows a cat, the second a car, the third a frog
-
-# three images of four pixels, and weights under which each image's true class is ahead by 2
-PIXELS = np.array([[2.0, 0.0, 0.0, 1.0], [0.0, 2.0, 0.0, 1.0], [0.0, 0.0, 2.0, 1.0]])
-WEIGHTS = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
-
 BAR = "#a9b1b9"  # the scores of wrong classes: pale, so that what is drawn over them can be seen; the true one is ink
-NAMES = {"hinge": "hinge", "cross_entropy": "cross-entropy"}
 
 
 def score_text(score: float) -> str:
@@ -59,13 +53,6 @@ def score_table(ax: Axes, last_row: str = "") -> dict[tuple[int, int], Text]:
 # ---------------------------------------------------------------------- one image's scores as bars
 
 
-def over_margin(scores: np.ndarray, true: int, margin: float = 1.0) -> np.ndarray:
-    """Return the terms of one image's hinge loss: how far each wrong class is above the true one less the margin."""
-    over = np.maximum(0, scores - scores[true] + margin)
-    over[true] = 0
-    return over
-
-
 def excess(ax: Axes, scores: np.ndarray, true: int, margin: float = 1.0) -> tuple[BarContainer, BarContainer, Line2D]:
     """Draw one image's scores as lying bars; what sticks out over the dotted line is the hinge loss.
 
@@ -73,7 +60,7 @@ def excess(ax: Axes, scores: np.ndarray, true: int, margin: float = 1.0) -> tupl
     """
     rows = np.arange(len(scores))
     bars = ax.barh(rows, scores, height=0.5, color=BAR, edgecolor=theme.STYLES["data"]["color"])
-    over = over_margin(scores, true, margin)
+    over = experiment.over_margin(scores, true, margin)
     style = dict(facecolor="none", edgecolor=theme.STYLES["hinge"]["color"], hatch="////", linewidth=1.5)
     outside = ax.barh(rows, over, left=scores - over, height=0.66, **style)
     for part, width in zip(outside, over, strict=True):
@@ -85,25 +72,35 @@ def excess(ax: Axes, scores: np.ndarray, true: int, margin: float = 1.0) -> tupl
     return bars, outside, line
 
 
-# ---------------------------------------------------------------------- both losses over the gap
+def label_microscope(panels) -> None:
+    """Name and mark out the panels of one image: scores, hinge terms, powers, probabilities, a row for each class.
 
-
-def behind(gap: np.ndarray) -> np.ndarray:
-    """Return rows of scores: the true class at 0, the best wrong one `gap` behind, the other 0.7 behind that.
-
-    So they lie in the car image, at a gap of 2.9.
+    The names of the classes change, so there is room for them to the left of the first panel, and no more.
     """
-    gap = np.asarray(gap, float)
-    return np.stack([np.zeros_like(gap), -gap, -gap - 0.7], axis=-1)
+    scores, terms, powers, probabilities = panels
+    scores.set(xlim=(-8.4, 13.4), ylim=(3.7, -0.62), yticks=range(3), yticklabels=["frog, true"] * 3)
+    scores.tick_params(axis="y", length=0, labelcolor="none")
+    for name in scores.get_yticklabels():
+        name.set_weight("bold")
+    scores.spines["left"].set_visible(False)
+    scores.set(xticks=range(-6, 10, 3), title="Drag a bar, or the diamond")
+    scores.set_xlabel("score; arrows: the push of hinge (upper)\nand of cross-entropy (lower)")
+    terms.set(xlim=(0, 26), xticks=[0, 10, 20], title="Hinge terms")
+    powers.set(xscale="log", xlim=(1e-3, 1e8), xticks=[1, 1e3], title="exp(score)")
+    probabilities.set(xlim=(0, 1.6), xticks=[0, 0.5, 1], title="Probability p")
+    for panel in panels[1:]:
+        panel.tick_params(axis="y", length=0, labelleft=False)
 
 
-def both(scores: np.ndarray, true=0, margin: float = 1.0) -> dict[str, np.ndarray]:
-    """Return both losses of each row of scores, by their roles; `true` is one class for all rows, or one for each."""
-    labels = np.broadcast_to(true, scores.shape[:-1])
-    return {
-        "hinge": losses.multiclass_hinge.per_example(scores, labels, margin=margin),
-        "cross_entropy": losses.softmax_cross_entropy.per_example(scores, labels),
-    }
+def push_arrows(ax: Axes) -> Quiver:
+    """Draw two arrows in each class's row, the hinge's above that of the cross-entropy; a push of 1 is 2 units long."""
+    rows = np.repeat(np.arange(3.0), 2) + np.tile([-0.14, 0.14], 3)
+    style = dict(units="inches", width=0.05, headwidth=3.4, headlength=3.4, headaxislength=3.4, minlength=0)
+    style |= dict(color=[theme.STYLES[role]["color"] for role in NAMES] * 3, edgecolor=theme.PAPER, linewidth=0.6)
+    return ax.quiver(0 * rows, rows, rows, 0 * rows, scale_units="x", scale=0.5, **style)
+
+
+# ---------------------------------------------------------------------- both losses over the gap
 
 
 def above_0(values: np.ndarray) -> np.ndarray:
@@ -118,7 +115,7 @@ def gap_curves(ax: Axes, powers_ax: Axes, margin: float = 1.0) -> dict[str, list
     """
     gap = np.linspace(-4, 10, 401)
     drawn = {}
-    for role, values in both(behind(gap), margin=margin).items():
+    for role, values in experiment.both_losses(experiment.scores_of_gap(gap), margin=margin).items():
         style = theme.line(role, label=NAMES[role])
         drawn[role] = [ax.plot(gap, values, **style)[0], powers_ax.plot(gap, above_0(values), **style)[0]]
     ax.set(ylim=(-0.4, 8), ylabel="loss of the image")
@@ -131,20 +128,14 @@ def gap_curves(ax: Axes, powers_ax: Axes, margin: float = 1.0) -> dict[str, list
 # ---------------------------------------------------------------------- the scale of the weights
 
 
-def scaled(scale: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the mean of both losses over the three images of four pixels, for weights `scale` · WEIGHTS."""
-    scores = np.multiply.outer(np.asarray(scale, float), PIXELS @ WEIGHTS)
-    return {role: values.mean(axis=-1) for role, values in both(scores, true=TRUE).items()}
-
-
 def objective_curves(ax: Axes, role: str, strength: float) -> tuple[Line2D, Line2D, Line2D]:
     """Draw data loss, λR and their sum over the scale a of the weights; return the three lines."""
     scale = np.linspace(0, 4, 401)
-    data_loss, penalty = scaled(scale)[role], strength * losses.l2(WEIGHTS) * scale**2
+    found = experiment.objective(scale, strength)
     lines = (
-        ax.plot(scale, data_loss, **theme.line(role, label=NAMES[role]))[0],
-        ax.plot(scale, penalty, **theme.line("mse", linestyle=":", label="penalty λR"))[0],
-        ax.plot(scale, data_loss + penalty, **theme.line("best", linestyle="-", label="sum: the objective"))[0],
+        ax.plot(scale, found.data_loss[role], **theme.line(role, label=NAMES[role]))[0],
+        ax.plot(scale, found.penalty, **theme.line("mse", linestyle=":", label="penalty λR"))[0],
+        ax.plot(scale, found.total[role], **theme.line("best", linestyle="-", label="sum: the objective"))[0],
     )
     ax.set(xlim=(0, 4), ylim=(-0.08, 2.6), xlabel="scale a of the weights, a · W", ylabel="loss")
     return lines
@@ -153,13 +144,12 @@ def objective_curves(ax: Axes, role: str, strength: float) -> tuple[Line2D, Line
 def spread(ax: Axes) -> Line2D:
     """Draw R over all weights (1 − 3t, t, t, t), which give the input (1, 1, 1, 1) the same score of 1; name two."""
     t = np.linspace(-0.15, 0.65, 321)
-    penalty = (1 - 3 * t) ** 2 + 3 * t**2
-    (line,) = ax.plot(t, penalty, **theme.line("mse"))
+    (line,) = ax.plot(t, experiment.penalty_of_shares(t), **theme.line("mse"))
     for place, name, place_of_words, align in [
         (0, "(1, 0, 0, 0)", (0.02, 1.05), "left"),
         (0.25, "(¼, ¼, ¼, ¼)", (0.25, 1.6), "center"),
     ]:
-        height = (1 - 3 * place) ** 2 + 3 * place**2
+        height = experiment.penalty_of_shares(place)
         ax.plot(place, height, **theme.dots("best", marker="o", markersize=8))
         words = f"{name}: R = {plain(height)}"
         ax.annotate(words, (place, height), place_of_words, ha=align, arrowprops=dict(arrowstyle="-", shrinkB=5))

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from lossviz import exercises, explore, losses, plots, theme
+from lossviz import exercises, experiments, explore, losses, plots, theme
+from lossviz.experiments.svm_and_softmax import CLASSES, PIXELS, SCORES, TRUE, WEIGHTS
 from lossviz.explore.svm_and_softmax import Calculation
 from lossviz.live import Drag
 from lossviz.plots.numbers import plain
-from lossviz.plots.svm_and_softmax import CLASSES, PIXELS, SCORES, TRUE, WEIGHTS
 
 
 @pytest.fixture
@@ -23,9 +23,9 @@ def pressed(figure, name):
 
 
 def dragged(figure, start, now, panel=0):
-    """Drag between two places of a panel, in its data; return the values that a scene would set."""
+    """Drag between two places of a panel, in its data; return the values that this sets."""
     scene = figure.scene
-    return scene.drag(Drag(scene.draggable()[panel], start, now, figure.values))
+    return scene.nearest(scene.drag(Drag(scene.draggable()[panel], start, now, figure.values)))
 
 
 # ---------------------------------------------------------------------- the lecture's numbers
@@ -60,7 +60,7 @@ def test_a_frame_lies_round_each_true_score(ax):
 @pytest.mark.parametrize("true", [0, 1, 2])
 def test_what_sticks_out_is_the_hinge_loss(ax, true, margin):
     scores = SCORES[true]
-    over = plots.svm_and_softmax.over_margin(scores, true, margin)
+    over = experiments.svm_and_softmax.over_margin(scores, true, margin)
     assert over.sum() == pytest.approx(losses.multiclass_hinge(scores, true, margin=margin))
     bars, outside, line = plots.svm_and_softmax.excess(ax, scores, true, margin)
     assert [bar.get_width() for bar in bars] == pytest.approx(scores)
@@ -83,7 +83,7 @@ def test_the_gap_curves_are_the_losses_of_the_car_image_when_its_gap_is_2_9(ax):
 
 def test_the_scale_of_the_weights_gives_the_library_s_losses():
     for scale in 0.0, 0.3, 0.5, 1.0, 4.0:
-        found, scores = plots.svm_and_softmax.scaled(scale), PIXELS @ (scale * WEIGHTS)
+        found, scores = experiments.svm_and_softmax.losses_of_scale(scale), PIXELS @ (scale * WEIGHTS)
         assert found["hinge"] == pytest.approx(losses.multiclass_hinge(scores, TRUE), abs=1e-12)
         assert found["cross_entropy"] == pytest.approx(losses.softmax_cross_entropy(scores, TRUE))
 
@@ -102,6 +102,47 @@ def test_spread_weights_are_the_least(ax):
     assert penalty == pytest.approx([losses.l2([1 - 3 * each, each, each, each]) for each in t])
 
 
+# ---------------------------------------------------------------------- what is computed
+
+
+@pytest.mark.parametrize("true", [-1, 3])
+def test_the_true_class_is_one_of_those_that_have_a_score(true):
+    with pytest.raises(ValueError, match=f"^over_margin: true must be an index from 0 to 2, got {true}$"):
+        experiments.svm_and_softmax.over_margin([3.2, 5.1, -1.7], true)
+
+
+@pytest.mark.parametrize("margin", [0.5, 1.0])
+@pytest.mark.parametrize("true", [0, 1, 2])
+def test_all_that_is_worked_out_of_an_image_is_the_library_s(true, margin):
+    scores = SCORES[true]
+    before = scores.copy()
+    found = experiments.svm_and_softmax.work_out(scores, true, margin)
+    assert found.hinge == losses.multiclass_hinge(scores, true, margin=margin)
+    assert found.over.sum() == pytest.approx(found.hinge)
+    assert found.cross_entropy == losses.softmax_cross_entropy(scores, true)
+    assert found.probabilities == pytest.approx(found.powers / found.powers.sum())
+    assert (found.hinge_push == -losses.multiclass_hinge.gradient(scores, true, margin=margin)).all()
+    assert (found.cross_entropy_push == -losses.softmax_cross_entropy.gradient(scores, true)).all()
+    assert (scores == before).all()
+
+
+def test_jiggled_images_have_the_gap_on_average_and_are_always_the_same():
+    gaps, scores = experiments.svm_and_softmax.jiggled(3.0, 0.5)
+    assert gaps == pytest.approx([row[0] - max(row[1:]) for row in scores])
+    assert scores.mean(axis=0) == pytest.approx([0, -3, -3.7], abs=0.2)
+    wider, again = experiments.svm_and_softmax.jiggled(3.0, 1.0)
+    assert again - [0, -3, -3.7] == pytest.approx(2 * (scores - [0, -3, -3.7])), "the same jiggle, twice as strong"
+    assert wider.std() > gaps.std()
+
+
+def test_the_objective_is_least_where_it_says():
+    scale = np.linspace(0, 4, 81)
+    found = experiments.svm_and_softmax.objective(scale, strength=0.1)
+    for role, (best, least) in found.best.items():
+        assert found.total[role] == pytest.approx(found.data_loss[role] + 0.1 * losses.l2(WEIGHTS) * scale**2)
+        assert least == found.total[role].min() == found.total[role][scale == best].item()
+
+
 # ---------------------------------------------------------------------- the calculation
 
 
@@ -110,11 +151,11 @@ def test_next_goes_through_everything_once_and_back_undoes_it():
     values, seen = start, []
     for _ in range(48):
         seen.append(values)
-        values = scene.press("next", values)
+        values = scene.press("next", values, scene.prepared_for(values))
     assert len({tuple(each.values()) for each in seen}) == 48
     assert values == start, "after the last line comes the first"
     for before in reversed(seen):
-        values = scene.press("back", values)
+        values = scene.press("back", values, scene.prepared_for(values))
         assert values == before
 
 
@@ -315,6 +356,14 @@ def test_the_gap_and_the_edge_of_the_margin_can_be_dragged():
     assert dragged(figure, (4.5, 2), (5.0, 2)) == {"gap": 5.0}
 
 
+def test_of_the_gap_and_the_edge_the_hand_takes_the_nearer_one():
+    figure = explore.score_gap(gap=1.6, margin=1)
+    assert dragged(figure, (1.2, 2), (2.0, 2)) == {"margin": 2.0}
+    assert dragged(figure, (1.4, 2), (2.0, 2)) == {"gap": 2.0}
+    figure.values = {"gap": 1}
+    assert dragged(figure, (1.2, 2), (2.0, 2)) == {"gap": 2.0}, "where both lie together it is the gap"
+
+
 def test_the_edge_of_the_margin_is_where_the_curve_ends():
     figure = explore.score_gap(margin=2.5)
     figure.values = {"margin": 1.5}
@@ -327,7 +376,7 @@ def test_the_edge_of_the_margin_is_where_the_curve_ends():
 def test_the_marked_scale_is_the_best_one(strength):
     scene = explore.weight_scale(strength=strength).scene
     scale = np.linspace(0, 4, 4001)
-    found = plots.svm_and_softmax.scaled(scale)
+    found = experiments.svm_and_softmax.losses_of_scale(scale)
     for role, star in zip(("hinge", "cross_entropy"), scene.stars, strict=True):
         objective = found[role] + strength * losses.l2(WEIGHTS) * scale**2
         assert star.get_xdata()[0] == pytest.approx(scale[objective.argmin()], abs=0.01)
@@ -370,7 +419,7 @@ hinges = losses.multiclass_hinge.per_example
 )  # fmt: skip
 def test_wrong_answers_written_otherwise_are_recognised(exercise, answer, name):
     with np.errstate(all="ignore"):
-        feedback = exercises.of("svm_softmax")[exercise].check(answer)
+        feedback = exercises.of("svm_and_softmax")[exercise].check(answer)
     assert (feedback.verdict, feedback.misconception) == ("wrong", name)
 
 

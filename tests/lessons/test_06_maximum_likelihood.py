@@ -7,12 +7,17 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from lossviz import exercises, explore, likelihood, losses, models, plots, theme
-from lossviz.explore.maximum_likelihood import best_location, draws, estimates
+from lossviz import exercises, experiments, explore, likelihood, losses, models, plots, theme
+from lossviz.experiments.maximum_likelihood import best_location, draws, estimates
 from lossviz.live import Drag
 from lossviz.plots.numbers import short
 
 Y = np.array([-0.6, 0.3, 0.8, 1.5, 2.5])  # the points that the explorers begin with
+
+
+def pressed(scene, values) -> dict:
+    """Press the button "best"; return the values that this sets."""
+    return scene.press("best", values, scene.prepared_for(values))
 
 
 def number(readout: str, name: str) -> float:
@@ -25,13 +30,69 @@ def ax():
     return Figure().subplots()
 
 
+# ---------------------------------------------------------------------- what is computed
+
+
+@pytest.mark.parametrize("call", ["density", "best_location", "draws", "estimates", "typical_errors", "round_trip"])
+def test_a_noise_that_is_not_there_is_named(call):
+    arguments = {"draws": (), "density": (Y,), "best_location": (Y,)}.get(call, (10,))
+    with pytest.raises(ValueError, match=": noise must be one of 'gaussian', 'laplace', 'student_t', got 'cauchy'$"):
+        getattr(experiments.maximum_likelihood, call)("cauchy", *arguments)
+
+
+@pytest.mark.parametrize("n", [0, -5, 301])
+def test_estimates_are_made_of_the_points_that_there_are(n):
+    with pytest.raises(ValueError, match=f"^estimates: n must be one integer from 1 to 300, got {n}$"):
+        estimates("laplace", n)
+
+
+def test_tosses_are_as_likely_as_the_library_says():
+    tosses = experiments.maximum_likelihood.Tosses(heads=7, tails=3)
+    y = np.repeat([1, 0], [7, 3])
+    for theta in 0.3, 0.7:
+        nll = 10 * likelihood.bernoulli_nll(np.full(10, theta), y)
+        assert tosses.log_likelihood(theta) == pytest.approx(-nll)
+        assert tosses.likelihood(theta) == pytest.approx(np.exp(-nll))
+    assert (tosses.n, tosses.best) == (10, 0.7)
+    assert experiments.maximum_likelihood.Tosses(0, 0).best == 0.5
+
+
+def test_the_best_bell_has_the_least_nll_that_its_bounds_allow():
+    bell = experiments.maximum_likelihood.best_bell(Y, 0.4, 3.0)
+    assert (bell.mean, bell.sigma) == pytest.approx((Y.mean(), Y.std()))
+    for mean, sigma in itertools.product(bell.mean + np.array([-0.01, 0.01]), bell.sigma + np.array([-0.01, 0.01])):
+        assert likelihood.gaussian_nll(np.full(5, mean), Y, sigma) > bell.nll
+    costs = experiments.maximum_likelihood.costs(Y, bell.mean, bell.sigma)
+    assert costs.nll.mean() == pytest.approx(bell.nll)
+    assert costs.mse == pytest.approx(Y.var())
+    narrow = experiments.maximum_likelihood.best_bell(Y, 0.4, 0.5)
+    assert narrow.sigma == 0.5
+    assert narrow.spread == pytest.approx(Y.std())
+
+
+@pytest.mark.parametrize("noise", ["gaussian", "laplace", "student_t"])
+def test_the_best_location_of_points_has_the_largest_likelihood_and_the_least_loss(noise):
+    points = experiments.maximum_likelihood.NoisyPoints(noise, Y)
+    log, loss = points.at(points.best + np.array([-0.1, 0.0, 0.1]))
+    assert log.argmax() == loss.argmin() == 1
+    assert points.peak == pytest.approx(np.exp(log[1]))
+    assert log[1] == pytest.approx(-5 * getattr(likelihood, f"{noise}_nll")(np.full(5, points.best), Y))
+
+
+def test_a_round_trip_holds_the_draws_their_estimates_and_the_typical_errors():
+    found = experiments.maximum_likelihood.round_trip("student_t", 30)
+    assert (found.draws == draws("student_t")[:, :30]).all()
+    assert found.estimates[0] == pytest.approx(found.draws.mean(axis=1))
+    assert found.errors == pytest.approx([np.sqrt(np.mean(row**2)) for row in found.estimates])
+
+
 # ---------------------------------------------------------------------- plots
 
 
 @pytest.mark.parametrize("role", ["gaussian", "laplace", "student_t"])
 def test_a_density_is_exp_of_minus_its_nll_and_has_the_area_1(role):
     y = np.linspace(-400, 400, 400001)
-    density = plots.maximum_likelihood.density(role, y, 0.5, 0.7)
+    density = experiments.maximum_likelihood.density(role, y, 0.5, 0.7)
     assert np.sum(density) * (y[1] - y[0]) == pytest.approx(1, abs=1e-5)
     nll = getattr(likelihood, f"{role}_nll")
     assert -np.log(density[200300]) == pytest.approx(nll([0.5], [y[200300]], 0.7))
@@ -66,8 +127,8 @@ def test_a_sweep_marks_the_least_loss_in_every_panel():
 def test_the_landscape_s_outlines_are_lines_of_equal_nll(y):
     sigma = float(np.clip(y.std(), 0.4, 3))
     lowest = likelihood.gaussian_nll(np.full(5, y.mean()), y, sigma)
-    outlines = plots.maximum_likelihood.nll_regions(float(y.mean()), float(y.std()), lowest, 3.0)
-    rises = plots.maximum_likelihood.RISES[::-1]
+    outlines = experiments.maximum_likelihood.nll_regions(float(y.mean()), float(y.std()), lowest, 3.0)
+    rises = experiments.maximum_likelihood.RISES[::-1]
     assert len(outlines) == len(rises)
     for rise, outline in zip(rises, outlines, strict=True):
         inner = outline[(outline[:, 1] < 3.29) & (outline[:, 1] > 0.01)]
@@ -113,13 +174,19 @@ def test_the_coin_s_three_curves_have_one_best_place():
     assert [label.get_text() for label in scene.log_labels] == ["0", "−5", "−10", "−15"]
 
 
+def peak(figure) -> float:
+    """The largest likelihood of the tosses that a figure of the coin shows."""
+    tosses = figure.scene.prepared_for(figure.values)
+    return tosses.likelihood(tosses.best)
+
+
 def test_with_thousands_of_tosses_the_likelihood_is_exactly_0_and_the_loss_does_not_notice():
     figure = explore.coin_likelihood(theta=0.7, times=100)
-    assert figure.scene.peak > 0
+    assert peak(figure) > 0
     assert not figure.scene.lost.get_visible()
     loss = figure.scene.curves[2].get_ydata().copy()
     figure.values = {"times": 200}
-    assert figure.scene.peak == 0
+    assert peak(figure) == 0
     assert figure.scene.lost.get_visible()
     assert not figure.scene.curves[0].get_ydata().any()
     assert np.allclose(figure.scene.curves[2].get_ydata(), loss)
@@ -158,7 +225,7 @@ def test_theta_follows_the_hand_and_the_button():
     values = scene.complete({"heads": 3, "tails": 1})
     for ax in scene.panels:
         assert scene.drag(Drag(ax, (0.5, 0), (0.31, 0), values)) == {"theta": 0.31}
-    assert scene.press("best", values) == {"theta": 0.75}
+    assert pressed(scene, values) == {"theta": 0.75}
 
 
 # ---------------------------------------------------------------------- the Gaussian
@@ -200,22 +267,30 @@ def test_sigma_changes_the_nll_but_neither_the_mse_nor_the_best_mean():
 
 def test_the_button_goes_to_mean_and_spread():
     scene = explore.gaussian_fit().scene
-    best = scene.press("best", scene.complete({}))
+    best = pressed(scene, scene.complete({}))
     assert best == pytest.approx({"mu": Y.mean(), "sigma": Y.std()})
-    together = scene.press("best", scene.complete({f"y{i}": 1.0 for i in range(1, 6)}))
+    together = pressed(scene, scene.complete({f"y{i}": 1.0 for i in range(1, 6)}))
     assert together == pytest.approx({"mu": 1.0, "sigma": 0.4}), "no narrower than the slider goes"
 
 
 def test_points_top_flank_and_landscape_can_be_dragged():
     scene = explore.gaussian_fit(mu=-2, sigma=0.8).scene
     values = scene.complete({"mu": -2, "sigma": 0.8})
-    top, flank = plots.maximum_likelihood.density("gaussian", [-2, -1.2], -2, 0.8)
+    top, flank = experiments.maximum_likelihood.density("gaussian", [-2, -1.2], -2, 0.8)
     assert scene.drag(Drag(scene.top, (1.5, 0), (3.1, 0.2), values)) == {"y4": 3.1}
     assert scene.drag(Drag(scene.top, (-2, top), (-1, top), values)) == {"mu": -1}
     assert scene.drag(Drag(scene.top, (-1.2, flank), (-0.7, flank), values)) == {"sigma": pytest.approx(1.3)}
     assert scene.drag(Drag(scene.bottom, (2.5, 4), (3.5, 1), values)) == {"y5": 3.5}
     assert scene.drag(Drag(scene.bottom, (-3.5, 4), (3.5, 1), values)) == {}
     assert scene.drag(Drag(scene.right, (0, 1), (1.5, 2), values)) == {"mu": 1.5, "sigma": 2}
+
+
+def test_of_a_point_and_the_top_of_a_wide_bell_the_hand_takes_the_nearer_one():
+    scene = explore.gaussian_fit().scene
+    values = scene.complete({"mu": 0, "sigma": 3, "y3": 0})
+    top, _ = experiments.maximum_likelihood.density("gaussian", [0, 3], 0, 3)
+    assert scene.drag(Drag(scene.top, (0.02, 0.02), (1, 0), values)) == {"y3": 1}
+    assert scene.drag(Drag(scene.top, (0, top), (1, top), values)) == {"mu": 1}
 
 
 # ---------------------------------------------------------------------- noises
@@ -228,8 +303,8 @@ def test_likelihood_and_loss_agree_on_the_best_location(noise, far):
     likely, log, loss = (curve.get_ydata() for curve in figure.scene.curves)
     grid = figure.scene.grid
     assert grid[likely.argmax()] == grid[log.argmax()] == grid[loss.argmin()]
-    assert grid[log.argmax()] == pytest.approx(figure.scene.best_location, abs=0.0126)
-    figure.values = {"location": figure.scene.press("best", figure.values)["location"]}
+    assert grid[log.argmax()] == pytest.approx(figure.scene.prepared_for(figure.values).best, abs=0.0126)
+    figure.values = {"location": pressed(figure.scene, figure.values)["location"]}
     assert abs(number(figure.readout, ", μ") - number(figure.readout, "best μ")) < 0.026
 
 
@@ -269,15 +344,15 @@ def test_the_best_student_t_constant_is_where_its_nll_is_least():
 
 
 def test_each_noise_is_won_by_its_own_loss():
-    for row, noise in enumerate(plots.maximum_likelihood.NAMES):
-        figure = explore.noise_round_trip(noise=plots.maximum_likelihood.NAMES[noise], n=100)
+    for row, noise in enumerate(experiments.maximum_likelihood.NAMES):
+        figure = explore.noise_round_trip(noise=experiments.maximum_likelihood.NAMES[noise], n=100)
         errors = np.sqrt(np.mean(estimates(noise, 100) ** 2, axis=1))
         assert errors.argmin() == row
         words = [word.get_text() for word in figure.scene.words]
         assert [("least" in word) for word in words] == [place == row for place in range(3)]
         told = re.search(r"typical errors: ([\d., ]+)   least: (.*)", figure.readout)
         assert [float(error) for error in told[1].split(", ")] == pytest.approx(errors, abs=5e-5)
-        assert told[2] == plots.maximum_likelihood.LOSSES[noise]
+        assert told[2] == experiments.maximum_likelihood.LOSSES[noise]
 
 
 def test_an_estimate_is_the_loss_s_best_constant():
@@ -302,7 +377,7 @@ def test_a_drag_on_a_strip_picks_the_draw_under_the_hand():
     scene = figure.scene
     for row in range(3):
         wanted = int(estimates("laplace", 100)[row].argmax())
-        place = estimates("laplace", 100)[row, wanted] / scene.reach
+        place = estimates("laplace", 100)[row, wanted] / scene.reach(100)
         values = scene.complete({"noise": "Laplace", "n": 100})
         assert scene.drag(Drag(scene.right, (0, 2 - row), (place, 2 - row), values)) == {"draw": wanted + 1}
 
