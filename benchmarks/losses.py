@@ -4,8 +4,8 @@
 
 It needs PyTorch, which the project itself does not: pip install torch. Both are given the same million numbers in
 float64, and PyTorch as many threads as it takes by itself. Before anything is timed, both must agree. They take turns
-call by call, so that whatever else the machine does befalls both, and rest before each call: PyTorch's threads spin for
-a while when they have finished, and hold the cores. Read the ratios of the medians, not the milliseconds.
+call by call, so that both suffer from whatever else the machine does, and rest before each call: PyTorch's threads spin
+for a while when they have finished, and hold the cores. Read the ratios of the medians, not the milliseconds.
 Nothing is judged; the bars that the course sets itself stand beside the ratios. It takes some two minutes.
 """
 

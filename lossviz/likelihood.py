@@ -152,7 +152,7 @@ def bernoulli_nll(probability, target):
     Returns
     -------
     float
-        In nats, at least 0; inf if something came that was held impossible.
+        In nats, at least 0; inf if something came that was thought impossible.
 
     Examples
     --------
