@@ -310,6 +310,14 @@ def test_only_what_depends_on_q_is_colored_anew():
     assert not set(figure.scene.map) & set(colored)
 
 
+def test_a_map_that_is_no_longer_shown_is_thrown_away():
+    figure = explore.simplex(color="KL(Q‖P)")
+    for q in [0.9, 0.05, 0.4]:
+        figure.values = {"q_cat": q}
+    fresh = explore.simplex(**figure.values)
+    assert len(figure.scene.plane.get_children()) == len(fresh.scene.plane.get_children())
+
+
 def test_simplex_measures_are_shown_in_bits():
     figure = explore.simplex(p=[0.2, 0.5, 0.3], q=[1.0, 0, 0])
     js = information.js_divergence([0.2, 0.5, 0.3], [1.0, 0, 0])
