@@ -74,7 +74,8 @@ def _sliders(of: str, symbols, start) -> tuple:
         Range(f"{of}_{symbol}", f"{of.upper()}({symbol})", 0, 1, step=STEP, value=p)
         for symbol, p in zip(symbols, start, strict=True)
     )
-    return (*ranges, Memory(of))
+    all_of_it = f"{of.upper()} exactly: {len(symbols)} probabilities that sum to 1"
+    return (*ranges, Memory(of, allowed=all_of_it))
 
 
 class _Pair(Scene):

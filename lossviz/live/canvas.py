@@ -57,6 +57,7 @@ class Canvas:
         self.figure = Figure(figsize=scene.size, dpi=DPI)
         self._agg = FigureCanvasAgg(self.figure)
         self.moving = list(scene.draw(self.figure))
+        scene.refuse_hidden()
         self._set_apart(self.moving)
         self._lay_out()
         self.slow: list = []  # what changes rarely

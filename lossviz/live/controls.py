@@ -290,7 +290,16 @@ class Memory:
     """A value that no control shows: where something was dragged to, or the best so far.
 
     It is one of the figure's values, so a picture stays a function of the values alone. Anything JSON can
-    say is allowed; the scene that owns it sets it in `drag`, `press` or `follow`.
+    say is allowed; the scene that owns it sets it in a handle's method, `press` or `follow`.
+
+    Parameters
+    ----------
+    name : str
+        The keyword under which a scene's `update` receives the value.
+    value : optional
+        What is remembered at the start.
+    allowed : str, optional
+        What a reader may give to start from, in words, if that makes sense: it then stands in the explorer's help.
 
     Examples
     --------
@@ -300,6 +309,7 @@ class Memory:
 
     name: str
     value: Any = None
+    allowed: str = ""
     spec: None = field(default=None, init=False, repr=False)
 
     def check(self, value: Any, where: str = "") -> Any:

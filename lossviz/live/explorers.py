@@ -4,7 +4,7 @@ import inspect
 import re
 from collections.abc import Callable
 
-from .controls import Button, Check, Choice, Control, Play, Range, Steps
+from .controls import Button, Check, Choice, Control, Memory, Play, Range, Steps
 from .figure import LiveFigure
 from .scene import Scene
 
@@ -12,9 +12,9 @@ from .scene import Scene
 def explorer(scene: type[Scene]) -> Callable[..., LiveFigure]:
     """Make the public function of an explorer: it returns a new live figure of the scene.
 
-    Its name is that of the class in lower case, with underscores, if the scene has no `name`. Its arguments are those of the scene's own
-    `__init__`, and then, by keyword alone, the controls' start values. Its help is the scene's docstring, completed
-    with what the controls know: names, ranges, options, buttons, errors.
+    Its name is that of the class in lower case, with underscores, if the scene has no `name` of its own. Its arguments
+    are those of the scene's own `__init__`, and then, by keyword alone, the controls' start values. Its help is the
+    scene's docstring, completed with what the controls know: names, ranges, options, buttons, errors.
 
     Parameters
     ----------
@@ -63,14 +63,14 @@ def explorer(scene: type[Scene]) -> Callable[..., LiveFigure]:
 
 
 def _shown(scene: type[Scene]) -> list[Control]:
-    """Return the controls that have a value and that a reader sees."""
-    return [control for control in scene.controls if control.spec and not isinstance(control, Button)]
+    """Return the controls whose value a reader may give."""
+    return [each for each in scene.controls if not isinstance(each, Button) and (each.spec or each.allowed)]
 
 
 def _type_of(control: Control) -> type:
     if isinstance(control, Steps):
         return float if any(isinstance(option, float) for option in control.options) else int
-    return {Range: float, Choice: str, Check: bool, Play: int}[type(control)]
+    return {Range: float, Choice: str, Check: bool, Play: int, Memory: object}[type(control)]
 
 
 def _help_of(scene: type[Scene]) -> str:
@@ -97,5 +97,7 @@ def _says(control: Control) -> str:
     """Return what a control shows and takes, in one sentence."""
     unit = f", in {control.unit}" if getattr(control, "unit", "") else ""
     between = f", rounded to steps of {control.step:g}" if isinstance(control, Range) else ""
+    if isinstance(control, Memory):
+        return f"{control.allowed[:1].upper()}{control.allowed[1:]}."
     label = control.label[:1].upper() + control.label[1:]
     return f"{label}{unit}: {control.allowed}{between}."

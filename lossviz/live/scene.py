@@ -4,7 +4,7 @@ A scene draws with matplotlib and knows its controls. It knows no widget, no bro
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -252,8 +252,8 @@ class Scene:
         for name in handle.panels:
             if (panel := getattr(self, name, None)) is None:
                 raise AttributeError(f"{self.name}: a handle must name an attribute that draw sets, got {name!r}")
-            several = panel.values() if isinstance(panel, Mapping) else panel
-            found.extend(several if isinstance(several, Iterable) else [several])
+            several = list(panel.values()) if isinstance(panel, Mapping) else panel
+            found.extend(np.ravel(np.array(several, dtype=object)))  # a list, or what `figure.subplots` returns
         return found
 
     # ------------------------------------------------------------------ values: one set of rules for all children
@@ -282,6 +282,12 @@ class Scene:
             if not isinstance(handle, Handle):
                 raise TypeError(f"{cls.__name__}: handles must be Handle objects, got {handle!r:.80}")
             handle.check(cls, known)
+
+    def refuse_hidden(self):
+        """Refuse a scene whose `draw` has set an attribute that the class declares: it would count no more."""
+        for name in ("title", "size", "controls", "slow", "handles", "name"):
+            if name in vars(self):
+                raise AttributeError(f"{type(self).__name__}: draw must not set self.{name}: the class declares it")
 
     @property
     def film(self) -> str | None:

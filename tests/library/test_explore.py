@@ -219,9 +219,9 @@ def test_the_help_names_every_control_and_what_it_takes(name, figure):
     for control in figure.scene.controls:
         if isinstance(control, Button):
             assert f'"{control.label}"' in function.__doc__
-        elif control.spec:
+        elif control.spec or control.allowed:
             assert f"\n{control.name} : " in function.__doc__
-            assert control.allowed in function.__doc__
+            assert control.allowed[1:] in function.__doc__
             assert inspect.signature(function).parameters[control.name].default == control.value
         else:
             assert f"\n{control.name} : " not in function.__doc__, "a memory is not for readers"

@@ -187,6 +187,23 @@ def test_a_panel_that_draw_does_not_make_is_named():
         LiveFigure(scene())
 
 
+@pytest.mark.parametrize("name", ["title", "size", "controls", "slow", "handles", "name"])
+def test_draw_may_not_set_what_the_class_declares(name):
+    scene = made(draw=lambda self, figure: setattr(self, name, ()) or [], update=lambda self, **values: "")
+    with pytest.raises(AttributeError, match=f"^Made: draw must not set self.{name}"):
+        LiveFigure(scene())
+
+
+def test_panels_may_lie_in_a_table():
+    def draw(self, figure):
+        self.panels = figure.subplots(2, 2)
+        return []
+
+    scene = made(draw=draw, update=lambda self, **values: "", handles=[Handle("panels", x="x")])
+    drawn = LiveFigure(scene()).scene
+    assert list(drawn.draggable()) == drawn.panels.ravel().tolist()
+
+
 def test_the_grip_is_measured_in_css_pixels_on_a_fine_screen(figure):
     figure._answer(None, {"ratio": 2.0, "number": 1}, [])
     width = figure.scene.left.bbox.width / 2
