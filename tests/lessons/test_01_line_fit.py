@@ -5,8 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from lossviz import data, exercises, explore, gradients, losses, theme
+from lossviz import data, exercises, explore, gradients, losses, models, theme
 from lossviz.experiments import line_fit as lesson
+from lossviz.live import Drag
 
 
 def named(exercise, answer):
@@ -89,3 +90,45 @@ def test_first_attempts_at_the_slope_are_understood():
     assert named(check, lambda x, y: ((x - x.mean()) * (y - y.mean())).sum()) == "not divided"
     assert check.check(lambda x, y: np.cov(x, y)[0, 1] / np.var(x, ddof=1)).verdict == "right"
     assert check.check(lambda x, y: np.polyfit(x, y, 1)[0]).verdict == "right"
+
+
+# ---------------------------------------------------------------------- the numbers
+
+
+def test_line_fit_tells_the_losses_of_the_line():
+    figure = explore.fit_line(m=2, c=1, n=100, noise=2)
+    x, y = data.line(n=100, noise=2)
+    mse = losses.mse(2 * x + 1, y)
+    least = losses.mse(np.polyval(np.polyfit(x, y, 1), x), y)
+    assert figure.readout.startswith(
+        f"MSE = {mse:.3f}   RMSE = {mse**0.5:.3f}   above the best fit by {mse - least:.3f}"
+    )
+
+
+def test_line_fit_remembers_the_best_so_far_on_the_same_data():
+    figure = explore.fit_line(m=3.3, c=5.3)
+    best = figure.values["record"]
+    figure.values = {"m": 0}
+    assert figure.values["record"] == best
+    figure._answer(None, {"press": "best", "number": 1}, [])
+    assert figure.values["record"] < best
+    assert (figure.values["m"], figure.values["c"]) == pytest.approx(models.least_squares_line(*data.line()), abs=0.03)
+    figure.values = {"noise": 2.0}
+    assert figure.values["record"] > 3, "other data, another race"
+
+
+def test_line_fit_can_be_turned_lifted_and_moved_in_the_bowl():
+    scene = explore.fit_line(m=1, c=2).scene
+    values = scene.complete({"m": 1, "c": 2})
+    turned = scene.drag(Drag(scene.left, (4, 6), (4, 14), values))
+    assert turned["m"] * 4 + turned["c"] == pytest.approx(14), "the end follows the hand"
+    assert turned["m"] * -4 + turned["c"] == pytest.approx(-2), "the other end stays"
+    assert scene.drag(Drag(scene.left, (0, 2), (1, 5), values)) == {"c": 5}
+    assert scene.drag(Drag(scene.right, (0, 0), (3, 4), values)) == {"m": 3, "c": 4}
+
+
+def test_cancelling_never_leaves_zero():
+    figure = explore.cancelling()
+    for m in -8.0, -1.0, 3.3, 8.0:
+        figure.values = {"m": m}
+        assert figure.readout.startswith("mean residual = 0.00 ")

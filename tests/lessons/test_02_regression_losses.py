@@ -182,3 +182,32 @@ def test_first_attempts_at_the_gradient_of_the_mae_are_understood():
     assert named(check, lambda p, t: np.where(p > t, 1, -1) / p.size) == "−1 at the kink"
     assert named(check, lambda p, t: np.where(p < t, -1, 1) / p.size) == "+1 at the kink"
     assert check.check(lambda p, t: (1.0 * (p > t) - (p < t)) / p.size).verdict == "right"
+
+
+# ---------------------------------------------------------------------- the numbers
+
+
+def test_outlier_shows_the_three_exact_fits():
+    figure = explore.outlier(x=4, y=-15, delta=2)
+    x, y = data.outlier_line(4, -15)
+    fits = models.least_squares_line(x, y), models.least_absolute_line(x, y), models.least_huber_line(x, y, 2)
+    slopes = "MSE {:.2f}, MAE {:.2f}, Huber {:.2f}".format(*(m for m, _ in fits))
+    assert figure.readout.startswith(f"slope: {slopes}   outlier's share of the loss: MSE 8")
+    figure.values = {"show": "share of the pull"}
+    assert "outlier's share of the pull: MSE" in figure.readout
+    assert "MAE 9 %" in figure.readout, "one voice among those of the points that are not exactly on the line"
+    figure.values = {"there": False}
+    assert figure.readout.endswith("MSE 0 %, MAE 0 %, Huber 0 %")
+
+
+def test_loss_curves_mark_where_huber_changes():
+    figure = explore.loss_curves(delta=1.5)
+    figure.values = {"delta": 0.7}
+    assert [edge.get_xdata()[0] for edge in figure.scene.edges] == [-0.7, 0.7, -0.7, 0.7]
+
+
+def test_best_constant_marks_mean_median_and_between():
+    readout = explore.best_constant(constant=5, largest=24, delta=3).readout
+    assert "MAE 4.86 (least 4.86 at 5.00)" in readout
+    assert f"at {np.mean([1, 2, 4, 5, 8, 9, 24]):.2f})" in readout
+    assert "at 5.67)" in readout

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from lossviz import data, explore, losses, models, theme
+from lossviz import explore, theme
 from lossviz.live import Button, Check, Choice, LiveFigure, Memory, Play, Range, Steps
 
 
@@ -230,73 +230,3 @@ def test_the_help_names_every_control_and_what_it_takes(name, figure):
     assert first.endswith((".", "?"))
     assert "Raises\n------\nValueError" in function.__doc__
     assert "Examples\n--------" in function.__doc__
-
-
-# ---------------------------------------------------------------------- the numbers
-
-
-def test_line_fit_tells_the_losses_of_the_line():
-    figure = explore.fit_line(m=2, c=1, n=100, noise=2)
-    x, y = data.line(n=100, noise=2)
-    mse = losses.mse(2 * x + 1, y)
-    least = losses.mse(np.polyval(np.polyfit(x, y, 1), x), y)
-    assert figure.readout.startswith(
-        f"MSE = {mse:.3f}   RMSE = {mse**0.5:.3f}   above the best fit by {mse - least:.3f}"
-    )
-
-
-def test_line_fit_remembers_the_best_so_far_on_the_same_data():
-    figure = explore.fit_line(m=3.3, c=5.3)
-    best = figure.values["record"]
-    figure.values = {"m": 0}
-    assert figure.values["record"] == best
-    pressed(figure, "best")
-    assert figure.values["record"] < best
-    assert (figure.values["m"], figure.values["c"]) == pytest.approx(models.least_squares_line(*data.line()), abs=0.03)
-    figure.values = {"noise": 2.0}
-    assert figure.values["record"] > 3, "other data, another race"
-
-
-def test_line_fit_can_be_turned_lifted_and_moved_in_the_bowl():
-    scene = explore.fit_line(m=1, c=2).scene
-    from lossviz.live import Drag
-
-    values = scene.complete({"m": 1, "c": 2})
-    turned = scene.drag(Drag(scene.left, (4, 6), (4, 14), values))
-    assert turned["m"] * 4 + turned["c"] == pytest.approx(14), "the end follows the hand"
-    assert turned["m"] * -4 + turned["c"] == pytest.approx(-2), "the other end stays"
-    assert scene.drag(Drag(scene.left, (0, 2), (1, 5), values)) == {"c": 5}
-    assert scene.drag(Drag(scene.right, (0, 0), (3, 4), values)) == {"m": 3, "c": 4}
-
-
-def test_cancelling_never_leaves_zero():
-    figure = explore.cancelling()
-    for m in -8.0, -1.0, 3.3, 8.0:
-        figure.values = {"m": m}
-        assert figure.readout.startswith("mean residual = 0.00 ")
-
-
-def test_outlier_shows_the_three_exact_fits():
-    figure = explore.outlier(x=4, y=-15, delta=2)
-    x, y = data.outlier_line(4, -15)
-    fits = models.least_squares_line(x, y), models.least_absolute_line(x, y), models.least_huber_line(x, y, 2)
-    slopes = "MSE {:.2f}, MAE {:.2f}, Huber {:.2f}".format(*(m for m, _ in fits))
-    assert figure.readout.startswith(f"slope: {slopes}   outlier's share of the loss: MSE 8")
-    figure.values = {"show": "share of the pull"}
-    assert "outlier's share of the pull: MSE" in figure.readout
-    assert "MAE 9 %" in figure.readout, "one voice among those of the points that are not exactly on the line"
-    figure.values = {"there": False}
-    assert figure.readout.endswith("MSE 0 %, MAE 0 %, Huber 0 %")
-
-
-def test_loss_curves_mark_where_huber_changes():
-    figure = explore.loss_curves(delta=1.5)
-    figure.values = {"delta": 0.7}
-    assert [edge.get_xdata()[0] for edge in figure.scene.edges] == [-0.7, 0.7, -0.7, 0.7]
-
-
-def test_best_constant_marks_mean_median_and_between():
-    readout = explore.best_constant(constant=5, largest=24, delta=3).readout
-    assert "MAE 4.86 (least 4.86 at 5.00)" in readout
-    assert f"at {np.mean([1, 2, 4, 5, 8, 9, 24]):.2f})" in readout
-    assert "at 5.67)" in readout
