@@ -229,7 +229,7 @@ class GradientDepth(Scene):
     )
     slow = ("depth", "scale", "loss", "bias")
     handles = (Handle(("norms", "slopes"), move="move_edge"),)
-    beyond = 1.4  # so far behind the hidden layers is the edge
+    beyond = 1.4  # the edge stands so far behind the last hidden layer
     powers = 10.0 ** np.arange(-25, 11, 5)  # on the axis of the norms
 
     def draw(self, figure):
@@ -305,9 +305,9 @@ class ReluNeuron(Scene):
     )
     slow = ("w", "b", "rate")
     handles = (
-        Handle("plane", x="w", y="b"),
         Handle("line", at="end_of_start", move="turn"),
         Handle("line", y="b", relative=True),
+        Handle("plane", x="w", y="b"),
     )
     reach = np.linspace(0, 3.4, 69)
     shown = (-3, 3.4), (-3.4, 3.4)  # the weights and biases of the landscape

@@ -45,7 +45,7 @@ class SearchRace(Scene):
         self.curves.set(yticklabels=["0.2", "0.5", "1", "2", "5", "10"])
         self.curves.minorticks_off()
         self.curves.text(70, 0.42, "descent", color=theme.STYLES["gradient_descent"]["color"])
-        self.name = self.curves.text(70, 1, "best random weights", color=theme.STYLES["other"]["color"])
+        self.searched_name = self.curves.text(70, 1, "best random weights", color=theme.STYLES["other"]["color"])
         self.here = self.curves.axvline(0, color=theme.INK, lw=1)
         self.dots = [
             self.curves.plot([], [], **theme.dots(role, markersize=9))[0] for role in ("other", "gradient_descent")
@@ -62,8 +62,8 @@ class SearchRace(Scene):
 
     def draw_slow(self, prepared, scale):
         self.searched.set_ydata(prepared.loss[1:])
-        self.name.set_y(1.12 * prepared.loss[70])
-        return [self.searched, self.name]
+        self.searched_name.set_y(1.12 * prepared.loss[70])
+        return [self.searched, self.searched_name]
 
     def update(self, prepared, k, scale, digit):
         digit, words = int(digit), []
@@ -110,11 +110,11 @@ class Secant(Scene):
     )
     slow = ("loss", "w", "scheme")
     handles = (
-        Handle("right", x="h"),
         Handle("left", at="bracket", move="stretch"),
         Handle("left", at="point_on_curve", x="w"),
         Handle("left", at="ends_of_secant", move="stretch"),
         Handle("left", move="pull"),
+        Handle("right", x="h"),
     )
     covered = 0.1  # with steps below this the point covers the ends of the secant
     grid = np.linspace(-3.2, 4.2, 297)
@@ -248,7 +248,7 @@ class DifferenceError(Scene):
         Range("w", "weight w", -2, 3, step=0.1, value=-1),
     )
     slow = ("loss", "precision", "w")
-    handles = (Handle("right", x="h"), Handle("left", move="zoom"))
+    handles = (Handle("left", move="zoom"), Handle("right", x="h"))
     view = np.linspace(-1.7, 1.7, 341)  # in steps h
 
     def draw(self, figure):
