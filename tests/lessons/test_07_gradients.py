@@ -152,6 +152,60 @@ def test_slopes_are_measured_as_the_library_measures_them(scheme, theirs, precis
         assert slope == expected[0]
 
 
+@pytest.mark.parametrize(
+    ("scheme", "ends"),
+    [
+        ("forward", (2, 2.5)),
+        ("one-sided", (2, 2.5)),
+        ("backward", (1.5, 2)),
+        ("centred", (1.5, 2.5)),
+        ("centered", (1.5, 2.5)),
+    ],
+)
+def test_a_difference_compares_two_places(scheme, ends):
+    assert lesson.ends_of_difference(2, 0.5, scheme) == ends
+    curve = lesson.CURVES["squared error"]
+    (slope,) = lesson.measured_slopes(curve, 2, [0.5], scheme)
+    rise = curve.value(ends[1]) - curve.value(ends[0])
+    assert slope == rise / (ends[1] - ends[0])
+    assert lesson.slope_errors(curve, 2, [0.5], scheme) == [abs(slope - 2)]
+
+
+@pytest.mark.parametrize("scheme", ["central", "", None, 3])
+def test_a_scheme_that_is_not_there_is_refused(scheme):
+    with pytest.raises(ValueError, match=f"scheme must be 'forward' .* or 'centred' .*, got {scheme!r}"):
+        lesson.measured_slopes(lesson.CURVES["hinge"], 0, [0.5], scheme)
+
+
+@pytest.mark.parametrize("explorer", [explore.secant, explore.difference_error])
+def test_both_spellings_of_the_centred_scheme_are_understood(explorer):
+    ours, theirs = explorer(scheme="centred"), explorer(scheme="centered")
+    assert theirs.values == ours.values
+    assert theirs.values["scheme"] == "centred"
+    assert theirs.readout == ours.readout
+    ours.values = {"scheme": "centered", "h": 0.1}
+    assert not ours.error
+    assert ours.values["scheme"] == "centred"
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_what_is_measured_and_what_is_seen_is_one_thing(precision):
+    curve, h = lesson.CURVES["cross-entropy"], [0.5, 1e-3]
+    slopes, errors = lesson.measure(curve, -0.7, h, precision)
+    for scheme, left in ("one-sided", 0), ("centred", -1):
+        assert errors[scheme] == pytest.approx(
+            abs(slopes[scheme].astype(float) - lesson.true_slope(curve, -0.7, precision))
+        )
+        for slope, step in zip(slopes[scheme], h, strict=True):
+            low, high = lesson.rises(curve, -0.7, step, [left, 1], precision)
+            assert (high - low) / (1 - left) == pytest.approx(slope, rel=1e-3 if precision == "float32" else 1e-9)
+
+
+def test_a_step_is_lost_where_the_sum_is_rounded():
+    assert [lesson.is_lost(-1, h, "float32") for h in (1e-9, 1e-7, 1e-5)] == [True, False, False]
+    assert [lesson.is_lost(-1, h) for h in (1e-17, 1e-15)] == [True, False]
+
+
 def test_float32_is_coarser_and_loses_a_tiny_step():
     curve = lesson.CURVES["cross-entropy"]
     fine, coarse = (lesson.measured_slopes(curve, -1, [1e-5], "one-sided", each)[0] for each in ("float64", "float32"))
@@ -229,6 +283,33 @@ def test_where_the_points_coincide_the_bracket_sets_the_step_and_a_hand_on_the_p
     height = float(lesson.CURVES[loss].value(0.5))
     for start in 0.47, 0.53:  # 2 pixels to the left or to the right
         assert dragged(figure, (start, height), (start + 0.2, height)) == {"w": pytest.approx(0.7)}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "start", "moved"),
+    [
+        ("forward", 2.5, {"h": 1.5}),
+        ("forward", -2.0, {"w": 0.0}),
+        ("backward", -2.0, {"h": 3.0}),
+        ("backward", 2.5, {"w": 0.0}),
+        ("centred", -2.0, {"h": 3.0}),
+        ("centred", 2.5, {"h": 1.5}),
+    ],
+)
+@pytest.mark.parametrize("h", [0.001, 0.2])
+def test_a_hand_far_from_everything_pulls_what_is_nearest(scheme, start, moved, h):
+    """Half a unit to the left: the point moves as far, the end comes to the hand."""
+    figure = explore.secant(loss="hinge", w=0.5, h=h, scheme=scheme)
+    assert dragged(figure, (start, 1.5), (start - 0.5, 1.5)) == {
+        name: pytest.approx(value) for name, value in moved.items()
+    }
+
+
+def test_an_end_beside_the_point_can_be_taken():
+    figure = explore.secant(loss="hinge", w=0.5, h=0.2, scheme="centred")
+    for end in 0.3, 0.7:
+        height = float(lesson.CURVES["hinge"].value(end))
+        assert dragged(figure, (end, height), (1.5, height)) == {"h": pytest.approx(1.0)}
 
 
 @pytest.mark.parametrize("loss", lesson.CURVES)
@@ -429,6 +510,17 @@ def test_an_error_of_0_is_written_as_0(monkeypatch):
 
 def test_the_worst_weight_is_the_first_of_equals():
     assert "largest relative error 2, bias of cat; wrong" in explore.gradient_report(gradient="A").readout
+
+
+def test_of_errors_that_differ_by_rounding_the_first_is_the_worst():
+    assert lesson.worst_weight(np.array([[0.0, 2.0], [2.0 + 1e-9, 1.0]])) == (0, 1)
+    assert lesson.worst_weight(np.array([[0.0, 2.0], [2.1, 1.0]])) == (1, 0)
+
+
+@pytest.mark.parametrize("place", [0, 7, 1.5, -1])
+def test_a_set_of_weights_that_is_not_there_is_refused(place):
+    with pytest.raises(ValueError, match=f"weight_set: place must be an integer from 1 to 6, got {place}"):
+        lesson.weight_set(place)
 
 
 def test_a_cell_can_be_clicked():

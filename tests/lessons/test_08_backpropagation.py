@@ -16,8 +16,14 @@ from lossviz.experiments.backpropagation import (
     descend_neuron,
     descend_relu,
     examples,
+    first_step_right,
     fresh_network,
+    fresh_networks,
+    neuron_chain,
+    neuron_run,
     norms_by_layer,
+    relu_losses,
+    relu_state,
     silent_units,
     slopes_by_layer,
 )
@@ -129,6 +135,57 @@ def test_the_race_is_gradient_descent_of_a_logistic_model(role, target, rate):
     objective = model.objective([[1.0]], [target], LOSSES[role])
     run = optimizers.minimize(objective, objective.gradient, [2.0, 1.0], optimizers.GradientDescent(rate), steps=40)
     assert descend_neuron(role, 2.0, 1.0, target, rate, steps=40) == pytest.approx(run.points.sum(axis=1), abs=1e-9)
+
+
+@pytest.mark.parametrize("role", ["mse", "cross_entropy"])
+def test_a_run_holds_all_of_the_neuron(role):
+    z, p, loss, slope = neuron_run(role, 2.0, 1.0, 0, 0.5, steps=20)
+    assert (z == descend_neuron(role, 2.0, 1.0, 0, 0.5, steps=20)).all()
+    assert (p == losses.sigmoid(z)).all()
+    assert loss == pytest.approx([LOSSES[role]([each], [0]) for each in p])
+    assert np.diff(z) == pytest.approx(-2 * 0.5 * slope[:-1]), "weight and bias both move by η times the slope"
+
+
+def test_the_first_step_past_a_half():
+    p = np.array([0.9, 0.5, 0.4, 0.6])
+    assert first_step_right(p, 0) == 1
+    assert first_step_right(p, 1) == 0
+    assert first_step_right(p[:1], 0) is None
+
+
+@pytest.mark.parametrize("role", ["mse", "cross_entropy"])
+@pytest.mark.parametrize("target", [0, 1])
+def test_every_slope_of_a_chain_is_a_measured_one(role, target):
+    links = neuron_chain(role, w=0.5, b=-1.0, x=3.0, target=target)
+
+    def loss(p):
+        return LOSSES[role]([p], [target])
+
+    assert links.z == 0.5
+    assert links.loss == pytest.approx(loss(links.p))
+    measured = [
+        gradients.numerical_gradient(lambda w: loss(losses.sigmoid(3 * w - 1)), 0.5),
+        gradients.numerical_gradient(lambda z: loss(losses.sigmoid(z)), links.z),
+        gradients.numerical_gradient(loss, links.p),
+        gradients.numerical_gradient(losses.sigmoid, links.z),
+    ]
+    assert [links.slope_in_w, links.slope_in_z, links.slope_in_p, links.bend] == pytest.approx(
+        np.array(measured), abs=1e-8
+    )
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "said"),
+    [
+        (experiments.backpropagation.activation, (0.5,), "activation: role must be one of 'sigmoid', 'tanh', 'relu'"),
+        (experiments.backpropagation.neuron_loss, (0.5, 1), "neuron_loss: role must be one of 'mse', 'cross_entropy'"),
+        (descend_neuron, (2, 2, 0, 0.1), "descend_neuron: role must be one of 'mse', 'cross_entropy'"),
+    ],
+)
+@pytest.mark.parametrize("role", ["MSE", "ReLU", "", None])
+def test_a_role_that_is_not_there_is_refused(function, arguments, said, role):
+    with pytest.raises(ValueError, match=f"{said}, got {role!r}"):
+        function(role, *arguments)
 
 
 def test_the_readout_tells_the_frame():
@@ -296,6 +353,15 @@ def test_the_readout_tells_first_and_last_layer():
     assert [len(line.get_xdata()) for line in figure.scene.means] == [5, 5, 5]
 
 
+def test_the_three_networks_are_asked_one_by_one():
+    norms, slopes, silent = fresh_networks(3, 1.4, "MSE", 2.0)
+    assert list(norms) == list(slopes) == ["sigmoid", "tanh", "relu"]
+    for role in norms:
+        assert (norms[role] == norms_by_layer(role, 3, 1.4, "MSE", 2.0)).all()
+        assert (slopes[role] == slopes_by_layer(role, 3, 1.4)).all()
+    assert silent == silent_units(3, 1.4)
+
+
 def test_a_silent_unit_is_0_for_every_example():
     model, start = fresh_network("relu", 6)
     values = model.activations(start, examples()[0])
@@ -357,6 +423,21 @@ def test_the_relu_s_way_is_gradient_descent():
     for point in descend_relu(2.0, 0.5, 0.05, steps=5)[1:]:
         w, b = np.array([w, b]) - 0.05 * gradients.numerical_gradient(loss, [w, b])
         assert point == pytest.approx([w, b], abs=1e-6)
+
+
+@pytest.mark.parametrize(("w", "b", "alive"), [(2.0, 0.5, 3), (1.0, -1.5, 2), (-1.0, 1.2, 1), (-1.0, 0.0, 0)])
+def test_a_relu_knows_its_loss_its_slopes_and_its_living_points(w, b, alive):
+    def loss(wb):
+        return losses.mse(np.maximum(0, wb[0] * RELU_X + wb[1]), RELU_Y)
+
+    state = relu_state(w, b)
+    assert state.loss == pytest.approx(loss([w, b]))
+    assert [state.slope_in_w, state.slope_in_b] == pytest.approx(gradients.numerical_gradient(loss, [w, b]))
+    assert state.alive == alive
+    over, dead = relu_losses(RELU_X, RELU_Y, np.array([[w, w + 1]]), np.array([[b, b]]))
+    assert over.shape == dead.shape == (1, 2)
+    assert over[0] == pytest.approx([loss([w, b]), loss([w + 1, b])])
+    assert dead[0, 0] == (alive == 0)
 
 
 def test_a_dead_relu_stays_where_it_is():
