@@ -14,7 +14,7 @@ NO_SLOPE = "on a kink there is no slope,\nso there is no error"
 
 
 class SearchRace(Scene):
-    """Let a random search and a descent look for the weights that read digits, step by step.
+    """Let a random search and a descent look for weights that read digits, evaluation by evaluation.
 
     The losses over the number of evaluations are on the left, the weights of one digit as pictures on the right.
 
