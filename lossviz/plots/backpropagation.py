@@ -6,27 +6,22 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from .. import losses, models, theme
-
-NAMES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
-LOSSES = {"mse": "MSE", "cross_entropy": "BCE"}
-
-
-def activation(role: str, z) -> tuple[np.ndarray, np.ndarray]:
-    """Return value and slope of the activation `role` at each z."""
-    unit = models.ACTIVATIONS[role]
-    return unit(z), unit.slope(z)
+from .. import theme
+from ..experiments import backpropagation as experiment
+from ..experiments.backpropagation import ACTIVATION_NAMES, LOSS_NAMES
 
 
-def activation_curves(value_ax: Axes, slope_ax: Axes, roles=tuple(NAMES), reach: float = 6.0) -> list[list[Line2D]]:
+def activation_curves(
+    value_ax: Axes, slope_ax: Axes, roles=tuple(ACTIVATION_NAMES), reach: float = 6.0
+) -> list[list[Line2D]]:
     """Draw activations over z, values in one panel and slopes in the other."""
     z = np.linspace(-reach, reach, 601)
     drawn = []
     for role in roles:
-        value, slope = activation(role, z)
+        value, slope = experiment.activation(role, z)
         if role == "relu":  # a jump: no line may pretend to join 0 and 1
             slope = np.where(np.isclose(z, 0), np.nan, slope)
-        style = theme.line(role, label=NAMES[role])
+        style = theme.line(role, label=ACTIVATION_NAMES[role])
         drawn.append([value_ax.plot(z, value, **style)[0], slope_ax.plot(z, slope, **style)[0]])
     value_ax.set(xlabel="z", ylabel="value", ylim=(-1.25, 2.25), xticks=np.arange(-6, 7, 3))
     slope_ax.set(
@@ -42,24 +37,14 @@ def activation_curves(value_ax: Axes, slope_ax: Axes, roles=tuple(NAMES), reach:
 # ---------------------------------------------------------------------- one sigmoid neuron
 
 
-def neuron_loss(role: str, z, target: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the loss of a sigmoid neuron at each z, and its slope in z; for x = 1 that is the slope in w and in b."""
-    z = np.asarray(z, float)
-    goal = np.full(z.shape, target)
-    if role == "cross_entropy":
-        return losses.sigmoid_cross_entropy.per_example(z, goal), losses.sigmoid(z) - goal
-    p = losses.sigmoid(z)
-    return losses.mse.per_example(p, goal), 2 * (p - goal) * p * losses.sigmoid(-z)  # 1 − p = σ(−z), to all digits
-
-
 def gradient_curves(ax: Axes, target: int = 0, reach: float = 9.0) -> list[Line2D]:
     """Draw the size of the gradient of both losses over z, for one sigmoid neuron."""
     z = np.linspace(-reach, reach, 361)
     ax.set(xlim=(-reach, reach), ylim=(-0.06, 1.12), xlabel="z = wx + b", ylabel="size of the gradient")
     ax.axhline(0, color=theme.FAINT, linewidth=0.8, zorder=0)
     return [
-        ax.plot(z, np.abs(neuron_loss(role, z, target)[1]), **theme.line(role, label=name))[0]
-        for role, name in LOSSES.items()
+        ax.plot(z, np.abs(experiment.neuron_loss(role, z, target)[1]), **theme.line(role, label=name))[0]
+        for role, name in LOSS_NAMES.items()
     ]
 
 
@@ -119,16 +104,13 @@ def chain(ax: Axes, names, values, slopes, factors) -> None:
 
 def neuron_chain(ax: Axes, role: str, w: float, b: float, x: float, target: int) -> None:
     """Draw one sigmoid neuron and its loss as a `chain`: four values forward, four slopes back."""
-    z = w * x + b
-    p = float(losses.sigmoid(z))
-    cost, in_z = (float(each) for each in neuron_loss(role, z, target))
-    in_p = in_z / (p * (1 - p))
+    links = experiment.neuron_chain(role, w, b, x, target)
     chain(
         ax,
-        ("w", "z = wx + b", "p = σ(z)", LOSSES[role]),
-        (f"{w:g}", f"{z:g}", f"{p:.3f}", f"{cost:.3f}"),
-        (f"{in_z * x:.4f}", f"{in_z:.4f}", f"{in_p:.4f}", "1"),
-        (f"× x = {x:g}", f"× σ′(z) = {p * (1 - p):.4f}", f"× dL/dp = {in_p:.4f}"),
+        ("w", "z = wx + b", "p = σ(z)", LOSS_NAMES[role]),
+        (f"{w:g}", f"{links.z:g}", f"{links.p:.3f}", f"{links.loss:.3f}"),
+        (f"{links.slope_in_w:.4f}", f"{links.slope_in_z:.4f}", f"{links.slope_in_p:.4f}", "1"),
+        (f"× x = {x:g}", f"× σ′(z) = {links.bend:.4f}", f"× dL/dp = {links.slope_in_p:.4f}"),
     )
 
 
@@ -139,7 +121,11 @@ def by_layer(ax: Axes, norms: dict, **style) -> list[Line2D]:
     """Draw the norm of the gradient in each layer's weights on an axis of powers of ten, a line for each activation."""
     ax.set(yscale="log", xlabel="layer, from the input on", ylabel="norm of the gradient")
     return [
-        ax.plot(np.arange(1, len(values) + 1), values, **theme.STYLES[role] | dict(label=NAMES[role]) | style)[0]
+        ax.plot(
+            np.arange(1, len(values) + 1),
+            values,
+            **theme.STYLES[role] | dict(label=ACTIVATION_NAMES[role]) | style,
+        )[0]
         for role, values in norms.items()
     ]
 
@@ -169,9 +155,7 @@ def relu_steps(ax: Axes, x, y, way) -> list[Line2D]:
 def relu_landscape(ax: Axes, x, y, weights, biases) -> None:
     """Draw the squared error of one ReLU neuron over w and b: hatched, and flat, where it is 0 for every x."""
     w, b = np.meshgrid(np.linspace(*weights, 161), np.linspace(*biases, 161))
-    z = w[..., None] * np.asarray(x) + b[..., None]
-    loss = np.mean((np.maximum(0, z) - y) ** 2, axis=-1)
-    dead = (z <= 0).all(axis=-1)
+    loss, dead = experiment.relu_losses(x, y, w, b)
     levels = [0, 0.02, 0.1, 0.3, 0.6, 1, 2, 4, 8, 16, 32, 64, 128]
     shades = theme.LANDSCAPE(np.linspace(0, 1, len(levels) - 1))
     ax.contourf(w, b, loss, levels=levels, colors=shades)

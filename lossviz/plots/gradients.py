@@ -9,10 +9,12 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from .. import theme
+from ..experiments.gradients import Curve
 
 INK_ON_PAPER = "Greys"  # of scanned digits: 0 is paper
 SIGNED = "PuOr"  # of weights: below 0, around 0 (white), above 0; safe for colour-blind eyes
 NAMES = {"one_sided": "one-sided", "centered": "centred"}
+ROLES = {"forward": "one_sided", "backward": "one_sided", "one-sided": "one_sided", "centred": "centered"}
 # the usual words for a relative error, and how they are written above each other where there is little room; with each
 # the largest error that it still covers
 THRESHOLDS = (("good", 1e-7), ("fine with\nkinks", 1e-4), ("\n\nsuspicious", 1e-2), ("wrong", 10.0))
@@ -90,6 +92,12 @@ def error_curve(ax: Axes, h: np.ndarray, error: np.ndarray, role: str, **style) 
     (line,) = ax.plot(h, error, **(theme.STYLES[role] | dict(linewidth=1, markersize=4) | style))
     ax.set(xscale="log", yscale="log", xlabel="step h", ylabel="error of the slope")
     return line
+
+
+def bracket(curve: Curve) -> tuple[float, float]:
+    """Return the heights of the bracket that shows h, below the curve, and of its name."""
+    low, high = curve.reach
+    return low + 0.04 * (high - low), low + 0.075 * (high - low)
 
 
 # ---------------------------------------------------------------------- a gradient check

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from lossviz import data, exercises, explore, gradients, losses, optimizers, plots
-from lossviz.explore import gradients as lesson
+from lossviz.experiments import gradients as lesson
 from lossviz.live import GRIP, Drag
 
 PLACES = range(1, lesson.PLACES + 1)
@@ -79,7 +79,7 @@ def test_the_search_is_the_library_s(scale):
         lambda rng: rng.normal(scale=scale, size=(64, 10)),
         tries=lesson.TRIES,
     )
-    run = lesson.search(scale)
+    run = lesson.search_run(scale)
     assert run.loss[1:] == pytest.approx(search.best_so_far)
     assert run.right[-1] == np.mean((x @ search.best).argmax(axis=1) == label)
     assert scale * run.weights[-1] == pytest.approx(search.best)
@@ -94,7 +94,7 @@ def test_the_descent_is_the_library_s():
         optimizers.GradientDescent(lesson.RATE),
         steps=lesson.TRIES,
     )
-    run = lesson.descent()
+    run = lesson.descent_run()
     assert run.loss == pytest.approx(descent.values)
     assert run.weights[57] == pytest.approx(descent.points[57])
 
@@ -102,7 +102,7 @@ def test_the_descent_is_the_library_s():
 def test_all_views_of_the_race_show_one_moment():
     figure = explore.search_race(k=57, scale=0.3, digit=4)
     scene = figure.scene
-    runs = lesson.search(0.3), lesson.descent()
+    runs = lesson.search_run(0.3), lesson.descent_run()
     assert [dot.get_xydata()[0].tolist() for dot in scene.dots] == [[57, run.loss[57]] for run in runs]
     for run, image, text in zip(runs, scene.images, scene.shares, strict=True):
         assert (image.get_array() == run.weights[57, :, 4].reshape(8, 8)).all()
@@ -144,7 +144,7 @@ def test_the_derivatives_of_the_curves(name, w):
 )
 def test_slopes_are_measured_as_the_library_measures_them(scheme, theirs, precision):
     curve, h = lesson.CURVES["cross-entropy"], [0.5, 1e-3]
-    found = lesson.measured(curve, -0.7, h, scheme, precision)
+    found = lesson.measured_slopes(curve, -0.7, h, scheme, precision)
     assert found.dtype == precision
     for slope, step in zip(found, h, strict=True):
         at = np.array([-0.7], precision)
@@ -152,11 +152,65 @@ def test_slopes_are_measured_as_the_library_measures_them(scheme, theirs, precis
         assert slope == expected[0]
 
 
+@pytest.mark.parametrize(
+    ("scheme", "ends"),
+    [
+        ("forward", (2, 2.5)),
+        ("one-sided", (2, 2.5)),
+        ("backward", (1.5, 2)),
+        ("centred", (1.5, 2.5)),
+        ("centered", (1.5, 2.5)),
+    ],
+)
+def test_a_difference_compares_two_places(scheme, ends):
+    assert lesson.ends_of_difference(2, 0.5, scheme) == ends
+    curve = lesson.CURVES["squared error"]
+    (slope,) = lesson.measured_slopes(curve, 2, [0.5], scheme)
+    rise = curve.value(ends[1]) - curve.value(ends[0])
+    assert slope == rise / (ends[1] - ends[0])
+    assert lesson.slope_errors(curve, 2, [0.5], scheme) == [abs(slope - 2)]
+
+
+@pytest.mark.parametrize("scheme", ["central", "", None, 3])
+def test_a_scheme_that_is_not_there_is_refused(scheme):
+    with pytest.raises(ValueError, match=f"scheme must be 'forward' .* or 'centred' .*, got {scheme!r}"):
+        lesson.measured_slopes(lesson.CURVES["hinge"], 0, [0.5], scheme)
+
+
+@pytest.mark.parametrize("explorer", [explore.secant, explore.difference_error])
+def test_both_spellings_of_the_centred_scheme_are_understood(explorer):
+    ours, theirs = explorer(scheme="centred"), explorer(scheme="centered")
+    assert theirs.values == ours.values
+    assert theirs.values["scheme"] == "centred"
+    assert theirs.readout == ours.readout
+    ours.values = {"scheme": "centered", "h": 0.1}
+    assert not ours.error
+    assert ours.values["scheme"] == "centred"
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_what_is_measured_and_what_is_seen_is_one_thing(precision):
+    curve, h = lesson.CURVES["cross-entropy"], [0.5, 1e-3]
+    slopes, errors = lesson.measure(curve, -0.7, h, precision)
+    for scheme, left in ("one-sided", 0), ("centred", -1):
+        assert errors[scheme] == pytest.approx(
+            abs(slopes[scheme].astype(float) - lesson.true_slope(curve, -0.7, precision))
+        )
+        for slope, step in zip(slopes[scheme], h, strict=True):
+            low, high = lesson.rises(curve, -0.7, step, [left, 1], precision)
+            assert (high - low) / (1 - left) == pytest.approx(slope, rel=1e-3 if precision == "float32" else 1e-9)
+
+
+def test_a_step_is_lost_where_the_sum_is_rounded():
+    assert [lesson.is_lost(-1, h, "float32") for h in (1e-9, 1e-7, 1e-5)] == [True, False, False]
+    assert [lesson.is_lost(-1, h) for h in (1e-17, 1e-15)] == [True, False]
+
+
 def test_float32_is_coarser_and_loses_a_tiny_step():
     curve = lesson.CURVES["cross-entropy"]
-    fine, coarse = (lesson.measured(curve, -1, [1e-5], "one-sided", each)[0] for each in ("float64", "float32"))
+    fine, coarse = (lesson.measured_slopes(curve, -1, [1e-5], "one-sided", each)[0] for each in ("float64", "float32"))
     assert 1e-4 < abs(coarse - fine) < 0.1
-    assert lesson.measured(curve, -1, [1e-9], "one-sided", "float32")[0] == 0
+    assert lesson.measured_slopes(curve, -1, [1e-9], "one-sided", "float32")[0] == 0
     figure = explore.difference_error(h=1e-9, precision="float32", w=-1)
     assert "w + h is rounded to w" in figure.readout
     assert "rounded" not in explore.difference_error(h=1e-5, precision="float32", w=-1).readout
@@ -170,7 +224,7 @@ def test_float32_is_coarser_and_loses_a_tiny_step():
 )
 def test_the_secant_passes_through_its_ends(scheme, ends):
     figure = explore.secant(loss="squared error", w=0.5, h=1, scheme=scheme)
-    scene, role = figure.scene, lesson.ROLES[scheme]
+    scene, role = figure.scene, plots.gradients.ROLES[scheme]
     assert scene.ends[role].get_xdata() == pytest.approx(ends)
     line = np.polyfit(*scene.lines[role].get_data(), 1)
     assert np.polyval(line, ends) == pytest.approx([(1 - end) ** 2 for end in ends])
@@ -222,7 +276,7 @@ def test_the_point_and_the_end_can_be_dragged():
 @pytest.mark.parametrize("scheme", lesson.SCHEMES)
 def test_where_the_points_coincide_the_bracket_sets_the_step_and_a_hand_on_the_point_moves_it(loss, scheme):
     figure = explore.secant(loss=loss, w=0.5, h=0.001, scheme=scheme)
-    low, name = lesson.bracket(lesson.CURVES[loss])
+    low, name = plots.gradients.bracket(lesson.CURVES[loss])
     assert figure.scene.span.get_ydata() == pytest.approx([low, low])
     assert figure.scene.span_name.get_position()[1] == name
     assert dragged(figure, (0.5, low), (0.9, low + 1)) == {"h": pytest.approx(0.4)}
@@ -231,10 +285,37 @@ def test_where_the_points_coincide_the_bracket_sets_the_step_and_a_hand_on_the_p
         assert dragged(figure, (start, height), (start + 0.2, height)) == {"w": pytest.approx(0.7)}
 
 
+@pytest.mark.parametrize(
+    ("scheme", "start", "moved"),
+    [
+        ("forward", 2.5, {"h": 1.5}),
+        ("forward", -2.0, {"w": 0.0}),
+        ("backward", -2.0, {"h": 3.0}),
+        ("backward", 2.5, {"w": 0.0}),
+        ("centred", -2.0, {"h": 3.0}),
+        ("centred", 2.5, {"h": 1.5}),
+    ],
+)
+@pytest.mark.parametrize("h", [0.001, 0.2])
+def test_a_hand_far_from_everything_pulls_what_is_nearest(scheme, start, moved, h):
+    """Half a unit to the left: the point moves as far, the end comes to the hand."""
+    figure = explore.secant(loss="hinge", w=0.5, h=h, scheme=scheme)
+    assert dragged(figure, (start, 1.5), (start - 0.5, 1.5)) == {
+        name: pytest.approx(value) for name, value in moved.items()
+    }
+
+
+def test_an_end_beside_the_point_can_be_taken():
+    figure = explore.secant(loss="hinge", w=0.5, h=0.2, scheme="centred")
+    for end in 0.3, 0.7:
+        height = float(lesson.CURVES["hinge"].value(end))
+        assert dragged(figure, (end, height), (1.5, height)) == {"h": pytest.approx(1.0)}
+
+
 @pytest.mark.parametrize("loss", lesson.CURVES)
 def test_the_bracket_keeps_away_from_the_curve(loss):
     figure = explore.secant(loss=loss)
-    curve, (low, _) = lesson.CURVES[loss], lesson.bracket(lesson.CURVES[loss])
+    curve, (low, _) = lesson.CURVES[loss], plots.gradients.bracket(lesson.CURVES[loss])
     for w in np.linspace(-1.5, 2.5, 9):
         drag = Drag(figure.scene.left, (w, float(curve.value(w))), (0, 0), figure.values)
         assert drag.reach(w, low) > GRIP + 7
@@ -249,11 +330,11 @@ def test_the_bracket_keeps_away_from_the_curve(loss):
 def test_microscope_ring_and_readout_tell_one_slope(scheme, precision, h):
     figure = explore.difference_error(h=h, scheme=scheme, precision=precision, w=-1)
     scene, curve = figure.scene, lesson.CURVES["cross-entropy"]
-    slope = float(lesson.measured(curve, -1, [h], scheme, precision)[0])
-    true = lesson.exact(curve, -1, precision)
+    slope = float(lesson.measured_slopes(curve, -1, [h], scheme, precision)[0])
+    true = lesson.true_slope(curve, -1, precision)
     assert scene.here.get_xydata()[0] == pytest.approx([h, max(abs(slope - true), scene.floor)])
     assert f"measured slope {slope:.10f}".replace("-", "−") in figure.readout
-    role = lesson.ROLES[scheme]
+    role = plots.gradients.ROLES[scheme]
     (x0, x1), (y0, y1) = scene.lines[role].get_data()
     assert (y1 - y0) / (x1 - x0) * max(abs(true), 0.25) == pytest.approx(slope)
     ends, heights = scene.ends[role].get_data()
@@ -284,9 +365,9 @@ def test_the_dotted_lines_are_the_two_parts_of_the_error():
 
 
 def test_a_parabola_has_one_arm_only_when_centred():
-    scene = explore.difference_error(loss="squared error", scheme="centred", w=-1).scene
-    assert np.isnan(scene.theory[1].get_ydata()).all()
-    assert scene.slopes["centred"][-1] == -4
+    figure = explore.difference_error(loss="squared error", scheme="centred", w=-1)
+    assert np.isnan(figure.scene.theory[1].get_ydata()).all()
+    assert figure.scene.prepared_for(figure.values).slopes["centred"][-1] == -4
 
 
 @pytest.mark.parametrize("precision", ["float64", "float32"])
@@ -340,8 +421,8 @@ def test_the_step_can_be_dragged_in_both_panels():
 
 
 def report(name, place, h=1e-5):
-    case, weights = lesson.CASES[name], lesson.weights_of(place)
-    return gradients.check_gradient(lambda w: lesson.objective(w, case.loss), case.gradient, weights, step=h)
+    case, weights = lesson.CASES[name], lesson.weight_set(place)
+    return gradients.check_gradient(lambda w: lesson.penalised_loss(w, case.loss), case.gradient, weights, step=h)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -359,10 +440,10 @@ def test_a_bug_is_found_wherever_one_looks(name, place, h):
 @pytest.mark.parametrize("place", PLACES)
 def test_no_chance_blurs_the_clues(place):
     """No weight is so close to 0 that E is right there; no slope of a right gradient is 0, where rounding rules."""
-    assert lesson.compared("E", place, 1e-5)[2][:-1].min() > 1e-2
+    assert lesson.compare("E", place, 1e-5)[2][:-1].min() > 1e-2
     for name in ("B", "G") if place > 1 else "B":
         for h in 1e-4, 1e-5, 1e-6, 1e-7:
-            derived, _, error = lesson.compared(name, place, h)
+            derived, _, error = lesson.compare(name, place, h)
             assert abs(derived).min() > 1e-2
             assert error.max() < 1e-6
 
@@ -384,13 +465,13 @@ def test_each_bug_leaves_the_clue_that_the_lesson_names(place):
     assert (found["D"].analytic[-1] == 0).all()
     assert found["D"].relative_error[:-1].max() < 1e-7
     missing = found["E"].numerical - found["E"].analytic
-    assert missing[:-1] == pytest.approx(lesson.STRENGTH * lesson.weights_of(place)[:-1], abs=1e-8)
+    assert missing[:-1] == pytest.approx(lesson.STRENGTH * lesson.weight_set(place)[:-1], abs=1e-8)
 
 
 @pytest.mark.parametrize("place", PLACES[1:])
 def test_the_uncounted_hinge_errs_where_two_classes_stick_out(place):
     x, label = lesson.batch()
-    weights = lesson.weights_of(place)
+    weights = lesson.weight_set(place)
     slopes = losses.multiclass_hinge.gradient(x @ weights, label) * len(label)
     two = slopes[np.arange(len(label)), label] == -2
     wrong = report("F", place).relative_error.max(axis=0) > 1e-2
@@ -423,12 +504,23 @@ def test_all_views_of_the_report_agree(name):
 
 def test_an_error_of_0_is_written_as_0(monkeypatch):
     nothing = np.ones((5, 3)), np.ones((5, 3)), np.zeros((5, 3))
-    monkeypatch.setattr(lesson, "compared", lambda *_: nothing)
+    monkeypatch.setattr(lesson, "compare", lambda *_: nothing)
     assert {cell.get_text() for cell in explore.gradient_report().scene.cells} == {"0"}
 
 
 def test_the_worst_weight_is_the_first_of_equals():
     assert "largest relative error 2, bias of cat; wrong" in explore.gradient_report(gradient="A").readout
+
+
+def test_of_errors_that_differ_by_rounding_the_first_is_the_worst():
+    assert lesson.worst_weight(np.array([[0.0, 2.0], [2.0 + 1e-9, 1.0]])) == (0, 1)
+    assert lesson.worst_weight(np.array([[0.0, 2.0], [2.1, 1.0]])) == (1, 0)
+
+
+@pytest.mark.parametrize("place", [0, 7, 1.5, -1])
+def test_a_set_of_weights_that_is_not_there_is_refused(place):
+    with pytest.raises(ValueError, match=f"weight_set: place must be an integer from 1 to 6, got {place}"):
+        lesson.weight_set(place)
 
 
 def test_a_cell_can_be_clicked():

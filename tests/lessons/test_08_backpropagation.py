@@ -8,16 +8,22 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from lossviz import exercises, explore, gradients, losses, models, optimizers, plots, theme
-from lossviz.explore.backpropagation import (
-    LAST,
+from lossviz import exercises, experiments, explore, gradients, losses, models, optimizers, plots, theme
+from lossviz.experiments.backpropagation import (
+    NEURON_STEPS,
     RELU_X,
     RELU_Y,
+    descend_neuron,
+    descend_relu,
     examples,
-    fresh,
+    first_step_right,
+    fresh_network,
+    fresh_networks,
+    neuron_chain,
+    neuron_run,
     norms_by_layer,
-    race,
-    relu_way,
+    relu_losses,
+    relu_state,
     silent_units,
     slopes_by_layer,
 )
@@ -44,7 +50,7 @@ def ax():
 @pytest.mark.parametrize("target", [0, 1])
 def test_a_neuron_s_loss_and_slope_are_those_of_the_library(role, target):
     z = np.array([-6.0, -1.0, 0.0, 0.5, 4.0])
-    value, slope = plots.backpropagation.neuron_loss(role, z, target)
+    value, slope = experiments.backpropagation.neuron_loss(role, z, target)
     for each, cost, steep in zip(z, value, slope, strict=True):
 
         def loss(z):
@@ -57,8 +63,8 @@ def test_a_neuron_s_loss_and_slope_are_those_of_the_library(role, target):
 @pytest.mark.parametrize("role", ["sigmoid", "tanh", "relu"])
 def test_an_activation_s_slope_is_the_slope_of_its_value(role):
     z = np.array([-5.0, -1.2, 0.3, 2.0])
-    value, slope = plots.backpropagation.activation(role, z)
-    beside = [plots.backpropagation.activation(role, z + h)[0] for h in (1e-6, -1e-6)]
+    value, slope = experiments.backpropagation.activation(role, z)
+    beside = [experiments.backpropagation.activation(role, z + h)[0] for h in (1e-6, -1e-6)]
     assert slope == pytest.approx((beside[0] - beside[1]) / 2e-6, abs=1e-8)
     assert value.shape == z.shape
 
@@ -128,7 +134,58 @@ def test_the_race_is_gradient_descent_of_a_logistic_model(role, target, rate):
     model = models.Logistic(features=1, output="probability")
     objective = model.objective([[1.0]], [target], LOSSES[role])
     run = optimizers.minimize(objective, objective.gradient, [2.0, 1.0], optimizers.GradientDescent(rate), steps=40)
-    assert race(role, 2.0, 1.0, target, rate, steps=40) == pytest.approx(run.points.sum(axis=1), abs=1e-9)
+    assert descend_neuron(role, 2.0, 1.0, target, rate, steps=40) == pytest.approx(run.points.sum(axis=1), abs=1e-9)
+
+
+@pytest.mark.parametrize("role", ["mse", "cross_entropy"])
+def test_a_run_holds_all_of_the_neuron(role):
+    z, p, loss, slope = neuron_run(role, 2.0, 1.0, 0, 0.5, steps=20)
+    assert (z == descend_neuron(role, 2.0, 1.0, 0, 0.5, steps=20)).all()
+    assert (p == losses.sigmoid(z)).all()
+    assert loss == pytest.approx([LOSSES[role]([each], [0]) for each in p])
+    assert np.diff(z) == pytest.approx(-2 * 0.5 * slope[:-1]), "weight and bias both move by η times the slope"
+
+
+def test_the_first_step_past_a_half():
+    p = np.array([0.9, 0.5, 0.4, 0.6])
+    assert first_step_right(p, 0) == 1
+    assert first_step_right(p, 1) == 0
+    assert first_step_right(p[:1], 0) is None
+
+
+@pytest.mark.parametrize("role", ["mse", "cross_entropy"])
+@pytest.mark.parametrize("target", [0, 1])
+def test_every_slope_of_a_chain_is_a_measured_one(role, target):
+    links = neuron_chain(role, w=0.5, b=-1.0, x=3.0, target=target)
+
+    def loss(p):
+        return LOSSES[role]([p], [target])
+
+    assert links.z == 0.5
+    assert links.loss == pytest.approx(loss(links.p))
+    measured = [
+        gradients.numerical_gradient(lambda w: loss(losses.sigmoid(3 * w - 1)), 0.5),
+        gradients.numerical_gradient(lambda z: loss(losses.sigmoid(z)), links.z),
+        gradients.numerical_gradient(loss, links.p),
+        gradients.numerical_gradient(losses.sigmoid, links.z),
+    ]
+    assert [links.slope_in_w, links.slope_in_z, links.slope_in_p, links.bend] == pytest.approx(
+        np.array(measured), abs=1e-8
+    )
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "said"),
+    [
+        (experiments.backpropagation.activation, (0.5,), "activation: role must be one of 'sigmoid', 'tanh', 'relu'"),
+        (experiments.backpropagation.neuron_loss, (0.5, 1), "neuron_loss: role must be one of 'mse', 'cross_entropy'"),
+        (descend_neuron, (2, 2, 0, 0.1), "descend_neuron: role must be one of 'mse', 'cross_entropy'"),
+    ],
+)
+@pytest.mark.parametrize("role", ["MSE", "ReLU", "", None])
+def test_a_role_that_is_not_there_is_refused(function, arguments, said, role):
+    with pytest.raises(ValueError, match=f"{said}, got {role!r}"):
+        function(role, *arguments)
 
 
 def test_the_readout_tells_the_frame():
@@ -136,8 +193,8 @@ def test_the_readout_tells_the_frame():
     told = numbers(figure.readout.partition("   past")[0])
     expected = [7]
     for role in LOSSES:
-        z = race(role, 1, 2, 0, 0.5)[7]
-        cost, slope = plots.backpropagation.neuron_loss(role, z, 0)
+        z = descend_neuron(role, 1, 2, 0, 0.5)[7]
+        cost, slope = experiments.backpropagation.neuron_loss(role, z, 0)
         expected += [z, losses.sigmoid(z), cost, slope]
     assert told == pytest.approx(expected, abs=0.006)
     for dots in figure.scene.dots[2:]:
@@ -149,7 +206,7 @@ def test_the_saturated_neuron_needs_seven_times_the_steps_with_mse():
     figure = explore.neuron_race(w=2, b=2, rate=0.15)
     assert figure.readout.endswith("past ½: MSE 117, BCE 17")
     figure.values = {"rate": 0.05}
-    assert figure.readout.endswith(f"past ½: MSE > {LAST}, BCE 50")
+    assert figure.readout.endswith(f"past ½: MSE > {NEURON_STEPS}, BCE 50")
     figure.values = {"target": "y = 1"}
     assert figure.readout.endswith("right from the start")
 
@@ -160,7 +217,7 @@ def test_all_views_of_the_race_agree():
     for at, steep, over, cost, role in zip(curve, pull, output, loss, LOSSES, strict=True):
         z = at.get_xdata()[0]
         assert at.get_ydata()[0] == over.get_ydata()[0] == pytest.approx(float(losses.sigmoid(z)))
-        value, slope = plots.backpropagation.neuron_loss(role, z, 0)
+        value, slope = experiments.backpropagation.neuron_loss(role, z, 0)
         assert steep.get_xydata()[0] == pytest.approx([z, abs(slope)])
         assert cost.get_ydata()[0] == pytest.approx(value)
     tangent = figure.scene.tangents[0].get_xydata()
@@ -191,7 +248,7 @@ def test_start_and_gradients_follow_their_values():
     figure = explore.neuron_race(w=1.0, b=-2.5, target="y = 1")
     assert figure.scene.start.get_xydata()[0] == pytest.approx([-1.5, float(losses.sigmoid(-1.5))])
     for line, role in zip(figure.scene.pulls, LOSSES, strict=True):
-        slope = plots.backpropagation.neuron_loss(role, line.get_xdata(), 1)[1]
+        slope = experiments.backpropagation.neuron_loss(role, line.get_xdata(), 1)[1]
         assert (line.get_ydata() == np.abs(slope)).all()
 
 
@@ -249,21 +306,21 @@ def test_z_and_n_can_be_dragged():
 @pytest.mark.parametrize("role", ["sigmoid", "tanh", "relu"])
 def test_the_norms_are_those_of_a_measured_gradient(role, name, loss):
     x, target = examples()
-    model, start = fresh(role, depth=2, scale=1.4, bias=1.0)
+    model, start = fresh_network(role, depth=2, scale=1.4, bias=1.0)
     measured = model.unpack(gradients.numerical_gradient(model.objective(x, target, loss), start))
     norms = norms_by_layer(role, 2, 1.4, name, 1.0)
     assert norms == pytest.approx([np.linalg.norm(layer.weights) for layer in measured], rel=1e-5)
 
 
 def test_the_three_networks_differ_in_their_activation_alone():
-    starts = [fresh(role, depth=4, scale=0.7, bias=2.0)[1] for role in models.ACTIVATIONS]
+    starts = [fresh_network(role, depth=4, scale=0.7, bias=2.0)[1] for role in models.ACTIVATIONS]
     assert all((start == starts[0]).all() for start in starts)
     assert starts[0][-1] == 2
-    assert np.std(fresh("tanh", 20)[1][: 16 * 16]) == pytest.approx(0.25, rel=0.1), "1 / √16"
+    assert np.std(fresh_network("tanh", 20)[1][: 16 * 16]) == pytest.approx(0.25, rel=0.1), "1 / √16"
 
 
 def test_the_slope_of_units_is_a_root_mean_square():
-    model, start = fresh("tanh", 2)
+    model, start = fresh_network("tanh", 2)
     first, second = model.activations(start, examples()[0])
     expected = [np.sqrt(np.mean((1 - a**2) ** 2)) for a in (first, second)]
     assert slopes_by_layer("tanh", 2) == pytest.approx(expected)
@@ -288,7 +345,7 @@ def test_what_the_lesson_says_of_depth_is_so():
 def test_the_readout_tells_first_and_last_layer():
     figure = explore.gradient_depth(depth=5, scale=1.4, loss="MSE", bias=3.0)
     told = dict(re.findall(r"(sigmoid|tanh|ReLU) (\S+ to \S+)", figure.readout))
-    for role, name in plots.backpropagation.NAMES.items():
+    for role, name in experiments.backpropagation.ACTIVATION_NAMES.items():
         norms = norms_by_layer(role, 5, 1.4, "MSE", 3.0)
         assert told[name] == f"{short(norms[0])} to {short(norms[-1])}"
     assert figure.readout.endswith(f"{silent_units(5, 1.4)} of 80")
@@ -296,8 +353,17 @@ def test_the_readout_tells_first_and_last_layer():
     assert [len(line.get_xdata()) for line in figure.scene.means] == [5, 5, 5]
 
 
+def test_the_three_networks_are_asked_one_by_one():
+    norms, slopes, silent = fresh_networks(3, 1.4, "MSE", 2.0)
+    assert list(norms) == list(slopes) == ["sigmoid", "tanh", "relu"]
+    for role in norms:
+        assert (norms[role] == norms_by_layer(role, 3, 1.4, "MSE", 2.0)).all()
+        assert (slopes[role] == slopes_by_layer(role, 3, 1.4)).all()
+    assert silent == silent_units(3, 1.4)
+
+
 def test_a_silent_unit_is_0_for_every_example():
-    model, start = fresh("relu", 6)
+    model, start = fresh_network("relu", 6)
     values = model.activations(start, examples()[0])
     assert silent_units(6) == sum((a.max(axis=0) == 0).sum() for a in values) > 0
 
@@ -328,9 +394,9 @@ def test_a_reader_who_asks_for_other_networks_is_told_what_there_is(asked, said)
 
 
 def test_the_dotted_line_falls_to_a_quarter_in_each_layer():
-    scene = explore.gradient_depth(depth=6).scene
-    guide = scene.guide.get_ydata()
-    assert guide[-1] == scene.found["sigmoid"][-1]
+    figure = explore.gradient_depth(depth=6)
+    guide = figure.scene.guide.get_ydata()
+    assert guide[-1] == figure.scene.prepared_for(figure.values).norms["sigmoid"][-1]
     assert guide[1:] / guide[:-1] == pytest.approx(np.full(6, 4.0))
 
 
@@ -352,15 +418,30 @@ def test_the_relu_s_way_is_gradient_descent():
     def loss(wb):
         return losses.mse(model([*wb, 1.0, 0.0], RELU_X), RELU_Y)
 
-    w, b = way = relu_way(2.0, 0.5, 0.05, steps=5)[0]
+    w, b = way = descend_relu(2.0, 0.5, 0.05, steps=5)[0]
     assert tuple(way) == (2.0, 0.5)
-    for point in relu_way(2.0, 0.5, 0.05, steps=5)[1:]:
+    for point in descend_relu(2.0, 0.5, 0.05, steps=5)[1:]:
         w, b = np.array([w, b]) - 0.05 * gradients.numerical_gradient(loss, [w, b])
         assert point == pytest.approx([w, b], abs=1e-6)
 
 
+@pytest.mark.parametrize(("w", "b", "alive"), [(2.0, 0.5, 3), (1.0, -1.5, 2), (-1.0, 1.2, 1), (-1.0, 0.0, 0)])
+def test_a_relu_knows_its_loss_its_slopes_and_its_living_points(w, b, alive):
+    def loss(wb):
+        return losses.mse(np.maximum(0, wb[0] * RELU_X + wb[1]), RELU_Y)
+
+    state = relu_state(w, b)
+    assert state.loss == pytest.approx(loss([w, b]))
+    assert [state.slope_in_w, state.slope_in_b] == pytest.approx(gradients.numerical_gradient(loss, [w, b]))
+    assert state.alive == alive
+    over, dead = relu_losses(RELU_X, RELU_Y, np.array([[w, w + 1]]), np.array([[b, b]]))
+    assert over.shape == dead.shape == (1, 2)
+    assert over[0] == pytest.approx([loss([w, b]), loss([w + 1, b])])
+    assert dead[0, 0] == (alive == 0)
+
+
 def test_a_dead_relu_stays_where_it_is():
-    way = relu_way(2.0, 0.0, 0.2, steps=60)
+    way = descend_relu(2.0, 0.0, 0.2, steps=60)
     assert (way[1] == way[60]).all()
     figure = explore.relu_neuron(rate=0.2)
     assert figure.readout.endswith("dead: 0 for all three points, gradient 0")
@@ -372,7 +453,7 @@ def test_a_dead_relu_stays_where_it_is():
 
 def test_a_frame_of_the_relu_shows_its_step():
     figure = explore.relu_neuron(w=2.0, b=-0.5, rate=0.05, k=3)
-    scene, way = figure.scene, relu_way(2.0, -0.5, 0.05, 60)
+    scene, way = figure.scene, descend_relu(2.0, -0.5, 0.05, 60)
     assert np.allclose(scene.way.get_xydata(), way[:4])
     assert scene.here.get_xydata()[0] == pytest.approx(way[3])
     assert scene.grip.get_xydata()[0] == pytest.approx([3, 5.5])
@@ -435,10 +516,10 @@ def test_one_layer_back_is_what_the_network_does():
 
 
 def test_the_predictions_are_true():
-    assert losses.sigmoid(race("mse", 2.0, 2.0, 0, 0.15)[50]) > 0.9
+    assert losses.sigmoid(descend_neuron("mse", 2.0, 2.0, 0, 0.15)[50]) > 0.9
     assert 0.9e-6 < 0.25**10 < 1e-6
     row = np.random.default_rng(0).normal(size=(1, 16))
-    model, start = fresh("sigmoid", 10, bias=4.0)
+    model, start = fresh_network("sigmoid", 10, bias=4.0)
     by_mse, by_bce = (model.layer_gradients(start, row, [0], loss) for loss in LOSSES.values())
     ratio = [np.linalg.norm(b) / np.linalg.norm(m) for m, b in zip(by_mse, by_bce, strict=True)]
     assert ratio == pytest.approx([ratio[0]] * 11)
