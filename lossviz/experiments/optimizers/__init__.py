@@ -1,6 +1,6 @@
 """What lesson 09 computes: steps on a parabola, batches, a rolling ball, Adam in parts, descents, and a fair race.
 
-Here `run_heat` is one part of the lesson's race: one optimiser, tuned by `lossviz.optimizers.race`, on one course.
+`run_heat` lets one optimiser race on one course, with `lossviz.optimizers.race`; `explore.race` shows what came of it.
 """
 
 from .landscapes import (

@@ -1,6 +1,6 @@
 """The explorers of lesson 09: step sizes, rolling balls, batches, landscapes to descend, Adam in parts, a race.
 
-`race` shows what came of a race that is over; `lossviz.optimizers.race` is what runs one part of it.
+`race` shows what came of a race that is over; `lossviz.optimizers.race` is what runs it, for one optimiser at a time.
 """
 
 from .landscapes import descent
