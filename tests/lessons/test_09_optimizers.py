@@ -9,8 +9,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from lossviz import data, exercises, explore, losses, models, optimizers, plots
-from lossviz.explore.optimizers import landscapes, racing
-from lossviz.explore.optimizers import steps as lesson
+from lossviz.experiments import optimizers as lesson
+from lossviz.experiments.optimizers import racing
 from lossviz.live import Drag, LiveFigure
 from lossviz.plots import numbers
 
@@ -171,7 +171,7 @@ def ax():
 
 
 def test_levels_divide_the_window_finer_near_the_bottom():
-    heights = data.beale(plots.optimizers.grid(data.beale.window))
+    heights = data.beale(lesson.grid(data.beale.window))
     levels = plots.optimizers.levels(heights)
     assert (np.diff(levels) > 0).all()
     share = [np.mean(heights <= level) for level in levels]
@@ -181,7 +181,7 @@ def test_levels_divide_the_window_finer_near_the_bottom():
 
 
 def test_the_grid_covers_the_window_with_w2_upwards():
-    points = plots.optimizers.grid((-1, 2, 3, 5), 4)
+    points = lesson.grid((-1, 2, 3, 5), 4)
     assert points[0, 0].tolist() == [-1, 3]
     assert points[-1, 0].tolist() == [-1, 5]
     assert points[0, -1].tolist() == [2, 3]
@@ -189,14 +189,14 @@ def test_the_grid_covers_the_window_with_w2_upwards():
 
 def test_counts_are_rows_and_updates(ax):
     other = Figure().subplots()
-    plots.optimizers.counts(ax, other, [1, 32, 442], 442)
+    plots.optimizers.batch_costs(ax, other, [1, 32, 442], 442)
     assert ax.lines[0].get_ydata().tolist() == [1, 32, 442]
     assert other.lines[0].get_ydata().tolist() == [442, 14, 1]
 
 
 def test_results_at_the_floor_are_drawn_there_and_diverged_ones_not_at_all(ax):
-    assert plots.optimizers.shown([0.0, 1e-30, 0.5, np.inf])[:3].tolist() == [1e-12, 1e-12, 0.5]
-    assert np.isnan(plots.optimizers.shown([np.inf])).all()
+    assert plots.optimizers.within_scale([0.0, 1e-30, 0.5, np.inf])[:3].tolist() == [1e-12, 1e-12, 0.5]
+    assert np.isnan(plots.optimizers.within_scale([np.inf])).all()
     drawn = plots.optimizers.medians(ax, ["a", "b"], {"adam": [0.1, np.inf], "momentum": [0.0, 1.0]})
     assert np.isnan(drawn[0].get_ydata()[1])
     assert drawn[1].get_ydata().tolist() == [1e-12, 1]
@@ -218,7 +218,7 @@ def test_step_size_goes_gradient_descent_s_way(rate, curvature):
     figure = explore.step_size(rate=rate, curvature=curvature, start=-2.5, k=7)
     rule = optimizers.GradientDescent(rate)
     run = optimizers.minimize(lambda w: curvature * w**2 / 2, lambda w: curvature * w, -2.5, rule, steps=40)
-    assert np.allclose(figure.scene.w, run.points)
+    assert np.allclose(figure.scene.prepared_for(figure.values).w, run.points)
     assert number(figure.readout, "w =") == pytest.approx(-2.5)
     assert number(figure.readout.splitlines()[1], "loss") == pytest.approx(run.values[7], rel=5e-3)
     assert len(figure.scene.now.get_xdata()) == 8
@@ -234,17 +234,18 @@ def test_step_size_names_the_five_kinds(rate, told):
 
 @pytest.mark.parametrize("rate", [0.9, 1.02, 2.2])
 def test_what_step_size_draws_lies_on_the_parabola_also_far_out(rate):
-    scene = explore.step_size(rate=rate, curvature=4.0, k=40).scene
-    w, loss = scene.way.get_data()
+    figure = explore.step_size(rate=rate, curvature=4.0, k=40)
+    w, loss = figure.scene.way.get_data()
     assert np.allclose(loss, 2 * w**2)
-    assert np.allclose(w[:2], scene.w[:2])
+    assert np.allclose(w[:2], figure.scene.prepared_for(figure.values).w[:2])
     assert abs(w).max() <= 1e4
 
 
 def test_step_size_s_start_and_rate_follow_the_hand():
-    scene = explore.step_size().scene
-    assert scene.drag(Drag(scene.left, (0, 1), (1.5, 2), {})) == {"start": 1.5}
-    assert scene.drag(Drag(scene.middle, (0, 1), (0.7, 2), {})) == {"rate": 0.7}
+    figure = explore.step_size()
+    scene, values = figure.scene, figure.values
+    assert scene.drag(Drag(scene.left, (0, 1), (1.5, 2), values)) == {"start": 1.5}
+    assert scene.drag(Drag(scene.middle, (0, 1), (0.7, 2), values)) == {"rate": 0.7}
 
 
 # ---------------------------------------------------------------------- batches
@@ -264,9 +265,9 @@ def test_a_batch_s_way_is_that_of_minimize_on_the_library_s_batches(size):
     run = optimizers.minimize(
         lambda w: losses.mse(x @ w, y), gradient, [-1, -1.2], optimizers.GradientDescent(0.03), len(dealt)
     )
-    way, above = lesson.batch_way(size, 0.03, -1.0, -1.2)
-    assert np.allclose(way, run.points)
-    assert np.allclose(above + lesson.best_weights()[1], run.values)
+    ours = lesson.batch_run(size, 0.03, -1.0, -1.2)
+    assert np.allclose(ours.weights, run.points)
+    assert np.allclose(ours.above + lesson.best_weights()[1], run.values)
     assert lesson.seen(size).tolist() == [0, *np.cumsum([len(batch_y) for _, batch_y in dealt])]
 
 
@@ -284,6 +285,9 @@ def test_a_film_of_batches_counts_whole_updates_only():
         figure.values = {"k": k}
         assert f"{seen} examples seen, {updates} updates" in figure.readout
         assert len(figure.scene.curve.get_xdata()) == updates + 1
+    run = figure.scene.prepared_for(figure.values)
+    assert run.updates.tolist() == [0, 1, 2, 3, 4, 5]
+    assert run.seen.tolist() == lesson.seen(442).tolist()
     figure.values = {"count": "updates"}
     assert figure.scene.curve.get_xdata()[-1] == 5
 
@@ -295,7 +299,7 @@ def test_the_names_of_the_batches_do_not_lie_on_each_other(batch, count):
     scene = figure.scene
     renderer = scene.left.figure.canvas.get_renderer()
     boxes = [name.get_window_extent(renderer) for name in (*scene.names, scene.chosen) if name.get_visible()]
-    assert len(boxes) == (3 if batch in lesson.BATCH_ROLES.values() else 4)
+    assert len(boxes) == (3 if batch in lesson.NAMED_BATCHES.values() else 4)
     assert not [pair for pair in itertools.combinations(boxes, 2) if pair[0].overlaps(pair[1])]
 
 
@@ -320,20 +324,23 @@ def test_the_ridge_is_the_highest_place_between_the_valleys():
     between = np.linspace(-1, 0.7, 17001)
     assert between[lesson.hill(between).argmax()] == pytest.approx(lesson.RIDGE, abs=1e-3)
     assert not np.isin(lesson.RIDGE, lesson.STARTS)
+    for w in lesson.VALLEYS:
+        assert lesson.hill(w) < min(lesson.hill(w - 1e-4), lesson.hill(w + 1e-4))
 
 
 @pytest.mark.parametrize(("beta", "start"), [(0.0, 2.0), (0.9, 2.0), (0.5, -1.0), (0.98, -2.0)])
 def test_the_map_of_ends_agrees_with_the_ball(beta, start):
     figure = explore.rolling(beta=beta, start=start, rate=0.02)
     row, column = np.abs(lesson.STARTS - start).argmin(), np.abs(lesson.BETAS - beta).argmin()
-    assert ("shallow" in figure.readout.rpartition(":")[2]) == bool(lesson.ends(0.02)[row, column])
-    assert figure.scene.w[0] == start
+    assert ("shallow" in figure.readout.rpartition(":")[2]) == bool(lesson.end_valleys(0.02)[row, column])
+    assert figure.scene.prepared_for(figure.values)[0] == start
 
 
 def test_rolling_can_be_dragged_in_the_map_and_on_the_hill():
-    scene = explore.rolling().scene
-    assert scene.drag(Drag(scene.right, (0, 0), (0.5, 1.2), {})) == {"beta": 0.5, "start": 1.2}
-    assert scene.drag(Drag(scene.top, (0, 0), (1.5, 1.2), {})) == {"start": 1.5}
+    figure = explore.rolling()
+    scene, values = figure.scene, figure.values
+    assert scene.drag(Drag(scene.right, (0, 0), (0.5, 1.2), values)) == {"beta": 0.5, "start": 1.2}
+    assert scene.drag(Drag(scene.top, (0, 0), (1.5, 1.2), values)) == {"start": 1.5}
 
 
 # ---------------------------------------------------------------------- Adam's parts
@@ -354,7 +361,14 @@ def test_rolling_can_be_dragged_in_the_map_and_on_the_hill():
 def test_adam_with_some_of_its_parts_is_another_optimiser(parts, rule):
     bowl = lesson.NARROW
     run = optimizers.minimize(bowl, bowl.gradient, [-2, 1], rule, lesson.FRAMES)
-    assert np.allclose(lesson.adam_way(*parts, 0.05, (-2, 1)), run.points, atol=1e-12)
+    assert np.allclose(lesson.adam_run(*parts, 0.05, -2, 1).points, run.points, atol=1e-12)
+
+
+def test_adam_s_run_has_its_losses_and_the_lengths_of_its_steps():
+    run = lesson.adam_run(True, True, False, 0.02, -2.0, 1.0, steps=30)
+    assert run.losses == pytest.approx([lesson.NARROW(w) for w in run.points])
+    assert run.points[0].tolist() == [-2, 1]
+    assert np.abs(np.diff(run.points, axis=0)) == pytest.approx(0.02 * run.lengths)
 
 
 def test_adam_parts_tells_the_length_of_the_steps():
@@ -371,11 +385,11 @@ def test_adam_parts_tells_the_length_of_the_steps():
 # ---------------------------------------------------------------------- the ball on a landscape
 
 
-@pytest.mark.parametrize("landscape", landscapes.LANDSCAPES)
+@pytest.mark.parametrize("landscape", lesson.LANDSCAPES)
 def test_every_optimiser_gets_on_from_the_landscape_s_own_start(landscape):
-    surface = landscapes.LANDSCAPES[landscape]
+    surface = lesson.LANDSCAPES[landscape]
     for role in lesson.ROLES:
-        run = landscapes.descend(landscape, role, landscapes.sensible_rate(landscape, role), *surface.start.tolist())
+        run = lesson.descend(landscape, role, lesson.sensible_rate(landscape, role), *surface.start.tolist())
         assert not run.diverged, role
         assert run.values[-1] < run.values[0], role
 
@@ -384,10 +398,10 @@ def test_the_balls_run_as_minimize_says():
     figure = explore.descent(landscape="Himmelblau", w1=1.0, w2=-1.0, k=30, **ALL_ON)
     surface = data.himmelblau
     for role in lesson.ROLES:
-        rule = lesson.RULES[role](landscapes.sensible_rate("Himmelblau", role))
+        rule = lesson.RULES[role](lesson.sensible_rate("Himmelblau", role))
         run = optimizers.minimize(surface, surface.gradient, [1, -1], rule, steps=30)
-        assert number(figure.readout, plots.optimizers.NAMES[role]) == pytest.approx(run.values[-1], rel=6e-3)
-        assert np.allclose(figure.scene.trails[role].get_xydata(), figure.scene.square(run.points, "Himmelblau"))
+        assert number(figure.readout, lesson.NAMES[role]) == pytest.approx(run.values[-1], rel=6e-3)
+        assert np.allclose(figure.scene.trails[role].get_xydata(), plots.optimizers.to_square(run.points, "Himmelblau"))
         assert len(figure.scene.traces[role].get_xdata()) == 31
 
 
@@ -401,7 +415,7 @@ def test_a_run_that_diverges_is_told_and_stays_in_the_picture():
     left, right, low, high = surface.window
     for role in lost:
         start, end = figure.scene.trails[role].get_xydata()[:2]
-        assert np.abs(end).max() <= 1.01 * landscapes.FAR
+        assert np.abs(end).max() <= 1.01 * plots.optimizers.FAR
         down = -surface.gradient([4, 4]) / (right - left, high - low)
         assert (end - start) @ down / np.linalg.norm(end - start) / np.linalg.norm(down) > 0.999, "its own direction"
     figure.values = {"k": 1}
@@ -417,13 +431,14 @@ def test_ends_that_lie_on_one_another_can_be_told_apart():
         assert np.diff(sizes).max() <= -1
 
 
-@pytest.mark.parametrize("landscape", landscapes.LANDSCAPES)
+@pytest.mark.parametrize("landscape", lesson.LANDSCAPES)
 def test_from_where_a_new_landscape_drops_the_ball_everybody_comes_down(landscape):
     figure = explore.descent(landscape="bowl" if landscape != "bowl" else "saddle", **ALL_ON)
     figure.values = {"landscape": landscape}
     start = np.array([figure.values["w1"], figure.values["w2"]])
-    assert np.allclose(start, landscapes.LANDSCAPES[landscape].start, atol=0.051)
-    for run, _, _ in figure.scene.runs.values():
+    assert np.allclose(start, lesson.LANDSCAPES[landscape].start, atol=0.051)
+    for run in figure.scene.prepared_for(figure.values).values():
+        run = run.trajectory
         assert run.values[-1] < run.values[0]
     if landscape == "saddle":
         assert figure.readout.count("has left the window") == 6, "the ball does not lie on the ridge"
@@ -432,12 +447,23 @@ def test_from_where_a_new_landscape_drops_the_ball_everybody_comes_down(landscap
 @pytest.mark.parametrize("landscape", ["double well", "saddle"])
 def test_losses_are_counted_from_the_lowest_place(landscape):
     figure = explore.descent(landscape=landscape, k=0, **ALL_ON)
-    surface = landscapes.LANDSCAPES[landscape]
-    lowest = surface(plots.optimizers.grid(surface.window, 401)).min()
-    assert landscapes.bottom(landscape) == pytest.approx(lowest, abs=1e-4)
+    surface = lesson.LANDSCAPES[landscape]
+    lowest = surface(lesson.grid(surface.window, 401)).min()
+    assert lesson.lowest(landscape) == pytest.approx(lowest, abs=1e-4)
     start = figure.values["w1"], figure.values["w2"]
     for trace in figure.scene.traces.values():
         assert trace.get_ydata()[0] == pytest.approx(surface(start) - lowest, rel=1e-3)
+
+
+@pytest.mark.parametrize("landscape", lesson.LANDSCAPES)
+def test_inside_is_within_the_window_with_its_edge(landscape):
+    left, right, low, high = lesson.LANDSCAPES[landscape].window
+    corners = np.array([[left, low], [right, low], [left, high], [right, high]])
+    middle = np.array([left + right, low + high]) / 2
+    assert lesson.inside(middle, landscape)
+    assert lesson.inside(corners, landscape).all()
+    assert not lesson.inside(middle + 1.001 * (corners - middle), landscape).any()
+    assert plots.optimizers.to_square(corners, landscape).tolist() == [[0, 0], [1, 0], [0, 1], [1, 1]]
 
 
 def test_leaving_the_saddle_is_told():
@@ -458,7 +484,7 @@ def test_a_rate_belongs_to_all_or_to_one():
     assert figure.values["factor"] == 2, "the slider shows whose it is"
     figure.values = {"whose": "Adam"}
     assert figure.values["factor"] == 0.5
-    assert figure.scene.rates[5].get_text() == "η 0.05 ×0.5"
+    assert figure.scene.rates["adam"].get_text() == "η 0.05 ×0.5"
     figure.values = {"whose": "all"}
     assert figure.values["adam_factor"] == 0.5, "choosing changes no rate"
     figure.values = {"factor": 1}
@@ -469,7 +495,7 @@ def test_a_figure_can_be_made_again_from_its_values():
     figure = explore.descent(landscape="bowl")
     for values in ({"whose": "Adam"}, {"factor": 5}, {"whose": "GD"}, {"factor": 0.2}, {"whose": "all"}):
         figure.values = values
-        again = LiveFigure(landscapes.Descent(), **figure.values)
+        again = LiveFigure(type(figure.scene)(), **figure.values)
         assert again.values == figure.values
         assert again.frame == figure.frame
 
@@ -513,7 +539,7 @@ def test_starts_for_tuning_and_for_the_race_differ_and_lie_in_the_window():
 
 @pytest.mark.parametrize("course", racing.COURSES)
 def test_no_start_serves_twice(course):
-    _, starts = racing.runs_on(course)
+    _, starts = racing.run_and_starts(course)
     drawn = [tuple(np.atleast_1d(start)) for each in (None, 0, 1, 2) for start in starts(each)]
     assert len(set(drawn)) == len(drawn)
     assert len(starts()) % 2 or len(starts()) > 20, "the median of a few must not be the better half's"
@@ -526,28 +552,28 @@ def test_a_race_that_is_run_again_takes_other_starts_and_the_same_rates(monkeypa
         seen.append((optimizer.learning_rate, optimizer._shape, tuple(starts)))
         return np.full(4, 1.0 if optimizer.learning_rate == 0.3 else 2.0)
 
-    monkeypatch.setattr(racing, "runs_on", lambda course: (run, lambda number=None: range(number, number + 4)))
+    monkeypatch.setattr(racing, "run_and_starts", lambda course: (run, lambda number=None: range(number, number + 4)))
     rates = dict(zip(lesson.ROLES, (0.1, 0.2, 0.3, 0.4, 0.3, 0.6), strict=True))
     finishes = {
         ("bowl", role): optimizers.Finish(np.array([rate]), np.array([1.0]), rate, np.array([5.0]))
         for role, rate in rates.items()
     }
-    assert racing.ahead_again(finishes, "bowl", rounds=2) == "Nesterov 2, RMSProp 2"
+    assert plots.optimizers.wins_text(racing.wins_again(finishes, "bowl", rounds=2)) == "Nesterov 2, RMSProp 2"
     assert [rate for rate, _, _ in seen] == 2 * list(rates.values())
     assert {starts for _, _, starts in seen} == {(1, 2, 3, 4), (2, 3, 4, 5)}
     del finishes["bowl", "adam"]
-    assert racing.ahead_again(finishes, "bowl") == "not run"
-    assert racing.ahead_again({}, "bowl") == "not run"
+    assert plots.optimizers.wins_text(racing.wins_again(finishes, "bowl")) == "not run"
+    assert plots.optimizers.wins_text(racing.wins_again({}, "bowl")) == "not run"
 
 
 def test_who_leads_on_the_digits_changes_with_the_seeds():
-    finishes = {("digits", role): racing.heat(("digits", role)) for role in lesson.ROLES}
-    assert racing.ahead(finishes, "digits") == "Adam"
-    assert racing.ahead_again(finishes, "digits") == "Nesterov 5"
+    finishes = {("digits", role): racing.run_heat(("digits", role)) for role in lesson.ROLES}
+    assert plots.optimizers.leaders_text(finishes, "digits") == "Adam"
+    assert plots.optimizers.wins_text(racing.wins_again(finishes, "digits")) == "Nesterov 5"
 
 
 def test_the_race_s_axes_suit_the_course():
-    results = [racing.heat(("bowl", "gradient_descent"))]
+    results = [racing.run_heat(("bowl", "gradient_descent"))]
     scene = (figure := explore.race(results)).scene
     toys = scene.right.get_xlim()
     figure.values = {"course": "digits"}
@@ -569,7 +595,7 @@ def test_a_heat_keeps_the_budget():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(racing.COURSES, "bowl", Counting())
-        finish = racing.heat.__wrapped__(("bowl", "adam"))
+        finish = racing.run_heat.__wrapped__(("bowl", "adam"))
     assert len(asked) == racing.BUDGET * (len(racing.RATES) + 1)
     assert len(finish.results) == racing.RACE_STARTS
 
@@ -578,7 +604,7 @@ def test_training_on_digits_is_what_the_model_and_the_loss_of_the_library_give()
     x, label = data.digits()
     seed, rule = 4, optimizers.Adam(0.05)
     model = models.Softmax(64, 10)
-    weights, images, one_hot = racing.lesson_plan(seed)
+    weights, images, one_hot = racing.run_setup(seed)
     run = rule
     run.reset()
     w = weights.ravel()  # 64 rows for the pixels and one for the bias, as the model keeps them
@@ -590,7 +616,7 @@ def test_training_on_digits_is_what_the_model_and_the_loss_of_the_library_give()
 
 
 def test_a_race_that_was_stopped_says_what_is_missing():
-    results = [racing.heat(job) for job in racing.HEATS[:2]]
+    results = [racing.run_heat(job) for job in racing.HEATS[:2]]
     figure = explore.race(results)
     assert number(figure.readout, "GD") == pytest.approx(results[0].median, rel=0.05)
     assert "Nesterov not run" in figure.readout
@@ -603,19 +629,19 @@ def test_a_race_that_was_stopped_says_what_is_missing():
 @pytest.mark.parametrize(
     ("results", "kind", "message"),
     [
-        ("abc", TypeError, "race: results must be a list of what heat gave, or None, got 'abc'"),
-        (5, TypeError, "race: results must be a list of what heat gave, or None, got 5"),
-        ([3], TypeError, "race: results must be what heat gave, got 3 at index 0"),
+        ("abc", TypeError, "race: results must be a list of what run_heat gave, or None, got 'abc'"),
+        (5, TypeError, "race: results must be a list of what run_heat gave, or None, got 5"),
+        ([3], TypeError, "race: results must be what run_heat gave, got 3 at index 0"),
         ("many", ValueError, "race: results must be of the 42 heats at most, got 43"),
     ],
 )
 def test_a_race_of_something_else_is_refused(results, kind, message):
     with pytest.raises(kind, match=message):
-        explore.race([racing.heat(racing.HEATS[0])] * 43 if results == "many" else results)
+        explore.race([racing.run_heat(racing.HEATS[0])] * 43 if results == "many" else results)
 
 
 def test_the_race_shows_the_share_that_is_asked_for():
-    results = [racing.heat(job) for job in racing.HEATS[:1]]
+    results = [racing.run_heat(job) for job in racing.HEATS[:1]]
     for share in 5, 50, 95:
         readout = explore.race(results, share=share).readout
         assert number(readout, "GD") == pytest.approx(results[0].quantile(share / 100), rel=0.05)
@@ -625,11 +651,11 @@ def test_a_finish_is_told_in_one_word():
     def finish(*results):
         return optimizers.Finish(np.array([0.1]), np.array([0.1]), 0.1, np.array(results))
 
-    assert racing.told(finish(0.25, 0.54, np.inf)) == "0.5 (1)"
-    assert racing.told(finish(0.25, 0.54, np.inf), digits=2) == "0.54 (1)"
-    assert racing.told(None) == "not run"
-    assert racing.told(finish(1e-15)) == "~0"
-    assert racing.told(finish(np.inf, np.inf)) == "diverged (2)"
+    assert plots.optimizers.table_entry(finish(0.25, 0.54, np.inf)) == "0.5 (1)"
+    assert plots.optimizers.table_entry(finish(0.25, 0.54, np.inf), digits=2) == "0.54 (1)"
+    assert plots.optimizers.table_entry(None) == "not run"
+    assert plots.optimizers.table_entry(finish(1e-15)) == "~0"
+    assert plots.optimizers.table_entry(finish(np.inf, np.inf)) == "diverged (2)"
 
 
 def test_who_is_ahead_is_said_of_those_that_were_run():
@@ -637,12 +663,46 @@ def test_who_is_ahead_is_said_of_those_that_were_run():
         return optimizers.Finish(np.array([0.1]), np.array([0.1]), 0.1, np.array([result]))
 
     finishes = {("bowl", role): finish(1.0) for role in lesson.ROLES} | {("bowl", "adam"): finish(0.5)}
-    assert racing.ahead(finishes, "bowl") == "Adam"
+    assert plots.optimizers.leaders_text(finishes, "bowl") == "Adam"
     finishes |= {("bowl", "momentum"): finish(0.0), ("bowl", "adagrad"): finish(1e-15)}
-    assert racing.ahead(finishes, "bowl") == "momentum, AdaGrad", "both are at the bottom"
-    assert racing.ahead({("bowl", "adam"): finish(0.1)}, "bowl") == "Adam (only 1 of 6 were run)"
-    assert racing.ahead({("bowl", "adam"): finish(np.inf)}, "bowl") == "nobody (only 1 of 6 were run)"
-    assert racing.ahead({}, "bowl") == "not run"
+    assert plots.optimizers.leaders_text(finishes, "bowl") == "momentum, AdaGrad", "both are at the bottom"
+    assert plots.optimizers.leaders_text({("bowl", "adam"): finish(0.1)}, "bowl") == "Adam (only 1 of 6 were run)"
+    assert plots.optimizers.leaders_text({("bowl", "adam"): finish(np.inf)}, "bowl") == "nobody (only 1 of 6 were run)"
+    assert plots.optimizers.leaders_text({}, "bowl") == "not run"
+
+
+def test_two_races_are_told_apart():
+    assert "`lossviz.optimizers.race`" in explore.race.__doc__
+    assert "results : sequence of lossviz.optimizers.Finish, optional" in explore.race.__doc__
+    assert optimizers.race is not explore.race
+    with pytest.raises(ValueError, match=r"^race: share must be one number from 5 to 95, got 3$"):
+        explore.race([], share=3)
+    with pytest.raises(TypeError, match=r"^race: results must be a list of what run_heat gave, or None, got 3$"):
+        explore.race(results=3)
+
+
+def test_who_is_ahead_once_more_counts_for_all_that_lead():
+    assert lesson.leaders({}) == lesson.leaders({"adam": np.inf}) == []
+    assert lesson.leaders({"adam": 2.0, "momentum": 2.0, "adagrad": 3.0}) == ["Adam", "momentum"]
+    assert lesson.wins_again({("bowl", "adam"): lesson.run_heat(("bowl", "adam"))}, "bowl") == {}
+    assert plots.optimizers.wins_text(dict.fromkeys(lesson.NAMES.values(), 0)) == ""
+
+
+@pytest.mark.parametrize(
+    ("function", "given", "message"),
+    [
+        (lesson.seen, [0], "seen: size must be one integer of at least 1, got 0"),
+        (lesson.seen, [2.5], r"seen: size must be one integer of at least 1, got 2\.5"),
+        (lesson.grid, [(0, 1)], r"grid: window must be four numbers, .*, got \(0, 1\)"),
+        (lesson.turned_bowl, [30, (1, -1)], r"turned_bowl: curvatures must be two numbers above 0, got \(1, -1\)"),
+        (lesson.turned_bowl, [30, 5], "turned_bowl: curvatures must be two numbers above 0, got 5"),
+        (lesson.run_and_starts, ["bowls"], "run_and_starts: course must be one of bowl, .*, digits, got 'bowls'"),
+        (lesson.run_heat, ["bowl"], "run_heat: heat must be one of HEATS, a course and a role, got 'bowl'"),
+    ],
+)
+def test_what_makes_no_sense_to_the_lesson_s_computations_is_refused(function, given, message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        function(*given)
 
 
 # ---------------------------------------------------------------------- exercises
@@ -683,7 +743,7 @@ def test_the_largest_rate_is_a_limit():
 def test_the_predictions_are_true():
     each = exercises.optimizers
     assert each.updates.answer == len(list(optimizers.batches(*lesson.patients(), 32, 0)))
-    after = [lesson.batch_way(size, 0.03, -1.0, -1.2)[1][lesson.seen(size) == 442] for size in (1, 32, 442)]
+    after = [lesson.batch_run(size, 0.03, -1.0, -1.2).above[lesson.seen(size) == 442] for size in (1, 32, 442)]
     assert after[0] < after[1] < after[2]
     assert each.one_epoch.answer == "1 at a time"
     starts = lesson.STARTS[lesson.STARTS < lesson.RIDGE]
@@ -698,7 +758,7 @@ def test_the_predictions_are_true():
 def test_no_one_wins_everywhere():
     winners = {}
     for course in ("bowl", "turned bowl", "Beale"):
-        medians = {role: racing.heat((course, role)).median for role in lesson.ROLES}
+        medians = {role: racing.run_heat((course, role)).median for role in lesson.ROLES}
         winners[course] = min(medians, key=medians.get)
     assert len(set(winners.values())) == 3
     assert exercises.optimizers.winner.answer == "no one wins them all"
@@ -715,5 +775,8 @@ def test_the_kept_image_is_made_anew_for_another_landscape_and_for_a_finer_scree
     saddle = fitted()
     assert saddle.shape == bowl.shape
     assert (saddle != bowl).any()
+    kept = figure.scene.image.make_image(figure._canvas._agg.get_renderer())
+    figure.values = {"w1": 0.3, "w2": 0.2}
+    assert figure.scene.image.make_image(figure._canvas._agg.get_renderer()) is kept, "a drag changes no landscape"
     figure._canvas.set_ratio(2)
     assert np.array(fitted().shape[:2]) == pytest.approx(2 * np.array(bowl.shape[:2]), abs=2)
