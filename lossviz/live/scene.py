@@ -262,11 +262,6 @@ class Scene:
         super().__init_subclass__(**kwargs)
         cls.title = cls.title or cls.__name__
         cls.name = cls.__dict__.get("name", cls.__name__)
-        if hasattr(cls, "update_slow"):  # transition: a scene of the old form
-            import inspect
-
-            cls.slow = tuple(n for n in inspect.signature(cls.update_slow).parameters if n != "self")
-            cls.draw_slow = lambda self, **slow: self.update_slow(**slow)
         names = [control.name for control in cls.controls]
         if repeated := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"{cls.__name__}: two controls are named {sorted(repeated)[0]!r}")
@@ -311,8 +306,6 @@ class Scene:
 
     def with_prepared(self, values: dict) -> dict:
         """Return the argument `prepared` for `update` and `press`; none for a scene without slow values."""
-        if hasattr(self, "update_slow"):  # transition
-            return {}
         return {"prepared": self.prepared_for(values)} if self.slow else {}
 
     def complete(self, changes: dict, values: dict | None = None) -> dict:

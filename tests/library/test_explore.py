@@ -163,7 +163,6 @@ def test_all_that_can_be_dragged_can_be_done_by_control(figure):
 def test_a_scene_keeps_nothing_of_what_it_was_shown(figure):
     """What is handed on is returned by `prepare`: no method but `draw` sets an attribute."""
     scene = figure.scene
-    skip_old(scene)
     before = {key: id(value) for key, value in vars(scene).items() if key != "_kept"}
     for corner in corners(figure):
         moved(figure, values=corner)
@@ -175,7 +174,6 @@ def test_a_scene_keeps_nothing_of_what_it_was_shown(figure):
 
 def test_a_used_scene_answers_as_a_fresh_one_does(figure):
     """Pressed, dragged or followed, whatever was shown before, and whatever is shown just now."""
-    skip_old(figure.scene)
     used, fresh = figure, LiveFigure(type(figure.scene)())
     for here, there in itertools.pairwise(corners(figure)[:12]):
         values = fresh.scene.complete(there, figure.values)
@@ -198,11 +196,6 @@ def test_a_used_scene_answers_as_a_fresh_one_does(figure):
                 assert answers[0] == answers[1], (start, values)
 
 
-def skip_old(scene):
-    if hasattr(scene, "update_slow"):
-        pytest.skip("transition")
-
-
 def test_bad_start_values_are_named(name, figure):
     with pytest.raises(ValueError, match=f"{figure.scene.name} has no control 'wrong'"):
         getattr(explore, name)(wrong=1)
@@ -214,8 +207,7 @@ def test_bad_start_values_are_named(name, figure):
 
 def test_the_help_names_every_control_and_what_it_takes(name, figure):
     function = getattr(explore, name)
-    if figure.scene.name != name:
-        pytest.skip("transition")
+    assert figure.scene.name == name
     for control in figure.scene.controls:
         if isinstance(control, Button):
             assert f'"{control.label}"' in function.__doc__

@@ -343,17 +343,17 @@ def test_a_title_that_changes_stays_above_its_panel():
     class Named(Dot):
         def draw(self, figure):
             moving = super().draw(figure)
-            self.name = self.ax.set_title("before")
-            return [*moving, self.name]
+            self.heading = self.ax.set_title("before")
+            return [*moving, self.heading]
 
         def update(self, **values):
-            self.name.set_text(f"x is {values['x']}")
+            self.heading.set_text(f"x is {values['x']}")
             return super().update(**values)
 
     figure = LiveFigure(Named())
     figure.values = {"x": 3}
-    above = figure.scene.name.get_window_extent().y0 - figure.scene.ax.bbox.y1
-    assert figure.scene.name.get_text() == "x is 3.0"
+    above = figure.scene.heading.get_window_extent().y0 - figure.scene.ax.bbox.y1
+    assert figure.scene.heading.get_text() == "x is 3.0"
     assert 0 < above < 10
 
 
