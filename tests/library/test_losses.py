@@ -422,7 +422,7 @@ def test_a_sum_beyond_the_largest_float_is_infinity_too(block, monkeypatch):
 def test_what_is_too_large_for_any_answer_is_refused(name, arguments, monkeypatch):
     for block in blocks.BLOCK, 1:
         monkeypatch.setattr(blocks, "BLOCK", block)
-        with pytest.raises(ValueError, match=f"^{name}: the numbers are so large that inf would be taken from inf"):
+        with pytest.raises(ValueError, match=f"^{name}: the numbers are so large that the result would be inf minus inf"):
             ALL[name](*map(np.array, arguments))
 
 
