@@ -2,11 +2,11 @@
 
     python benchmarks/losses.py [--quick] [NAME ...]
 
-It needs PyTorch, which the project itself does not: pip install torch. Both are given the same million numbers in
-float64, and PyTorch as many threads as it takes by itself. Before anything is timed, both must agree. They take turns
-call by call, so that both suffer from whatever else the machine does, and rest before each call: PyTorch's threads spin
-for a while when they have finished, and hold the cores. Read the ratios of the medians, not the milliseconds.
-Nothing is judged; the bars that the course sets itself stand beside the ratios. It takes some two minutes.
+It needs PyTorch, which the project itself does not need: pip install torch. Both get the same million numbers in
+float64; PyTorch uses as many threads as it chooses. Before the timing, both must agree. They take turns call by call,
+so that other work of the machine slows both, and there is a rest before each call: PyTorch's threads spin for a while
+after their work, and occupy the cores. Read the ratios of the medians, not the milliseconds. The script does not judge;
+beside the ratios are the bars that the course has set for itself. It takes about two minutes.
 """
 
 import argparse
@@ -37,7 +37,7 @@ SAME = 1e-9  # the largest relative difference between both
 
 ROW = "{:<24}{:>9}{:>9}{:>12}{:>9}{:>9}  {}"
 
-# ---------------------------------------------------------------------- what both are given
+# ---------------------------------------------------------------------- what both get
 
 rng = np.random.default_rng(0)
 PREDICTION, TARGET = rng.normal(0, 2, (2, ENTRIES))
@@ -48,7 +48,7 @@ COUNTS = rng.poisson(3, ENTRIES).astype(float)
 RATES = rng.uniform(0.5, 6, ENTRIES)
 
 # ---------------------------------------------------------------------- the same in PyTorch
-# With a function of torch.nn.functional or a distribution where there is one, else as one writes it.
+# With a function of torch.nn.functional or a distribution if there is one; otherwise as a user would write it.
 
 
 def rmse(prediction, target):
@@ -174,7 +174,7 @@ def of_loss(each: Loss, arguments: tuple, settings: dict):
 
 
 def through_log_softmax(each: Loss, log_probability: np.ndarray, labels: np.ndarray):
-    """Do as `of_loss`, with the gradient that PyTorch's ctc_loss gives: not of its argument, of the scores before."""
+    """Do as `of_loss`, with the gradient that PyTorch's ctc_loss gives: in the scores, not in its argument."""
 
     def run():
         value, gradient = each.value_and_gradient(log_probability, labels)
@@ -184,7 +184,7 @@ def through_log_softmax(each: Loss, log_probability: np.ndarray, labels: np.ndar
 
 
 def of_torch(expression, arguments: tuple, learned: int):
-    """Return what runs an expression forward, and backward to the first so many of its arguments."""
+    """Return a function that runs an expression forward, and backward to the first `learned` of its arguments."""
     tensors = [torch.tensor(argument) for argument in arguments]
     for tensor in tensors[:learned]:
         tensor.requires_grad_()

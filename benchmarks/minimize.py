@@ -2,9 +2,9 @@
 
     python benchmarks/minimize.py
 
-Runs and calls take turns, so that whatever else the machine does befalls both: read the ratios, not the milliseconds.
-The gradient is Rosenbrock's in two dimensions, in Python's own numbers: so little to compute that nearly all of the
-time is the optimiser's. With a dearer gradient the ratio falls towards 1.
+Runs and calls take turns, so that other work of the machine slows both: read the ratios, not the milliseconds. The
+gradient is Rosenbrock's in two dimensions, in Python's own numbers: it is so little work that the optimiser takes
+nearly all of the time. With a slower gradient the ratio falls towards 1.
 """
 
 import time
@@ -14,7 +14,7 @@ import numpy as np
 from lossviz.optimizers import AdaGrad, Adam, GradientDescent, Momentum, RMSProp, minimize
 
 STEPS = 1000
-AGAIN = 6  # the bare calls are made so many times over, to be as long exposed to the rest of the machine as a run
+AGAIN = 6  # repeats of the bare calls, so that they take about as long as a run
 BAR = 10  # for Adam
 START = np.array([-1.2, 1.0])
 OPTIMIZERS = [Adam(0.01), GradientDescent(1e-3), Momentum(1e-4), AdaGrad(0.1), RMSProp(0.01)]
@@ -33,7 +33,7 @@ def gradient(w: np.ndarray) -> np.ndarray:
 
 
 def measure(optimizer, rounds: int = 30) -> dict[str, list[float]]:
-    """Return, for each round, the milliseconds of a run, and of as many bare calls of its gradient."""
+    """Return, for each round, the milliseconds of a run, and of the same number of bare calls of its gradient."""
     times = {"minimize": [], "gradient": []}
     for _ in range(rounds):
         start = time.perf_counter()

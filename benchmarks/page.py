@@ -28,7 +28,7 @@ REST = 0.3  # seconds for the machine to come to rest between two measurements
 
 
 class Figure:
-    """A figure in the page, made the one or the other way."""
+    """A figure in the page, made in one of the two ways."""
 
     def __init__(self, notebook: lab.Notebook, way: str):
         self.page = notebook.page

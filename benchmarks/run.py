@@ -2,9 +2,9 @@
 
     python benchmarks/run.py [--no-browser] [--quick]
 
-The usual way is `ipywidgets.interact` with a function that draws the whole figure anew (usual.py). Both ways are asked
-for the same values in turn, so that whatever else the machine does befalls both: read the ratios, not the milliseconds.
-Nothing is judged: the last table has the figures that the course has promised, each beside its bar. It takes some five
+The usual way is `ipywidgets.interact` with a function that draws the whole figure again (usual.py). Both ways draw the
+same values in turn, so that other work of the machine slows both: read the ratios, not the milliseconds. The script
+does not judge: the last table has the figures that the course has promised, each beside its bar. It takes about five
 minutes.
 """
 
@@ -60,7 +60,7 @@ def in_python(updates: int):
         times = running.value("times")
     ratio = compare("Python per update, ms", times["live"], times["interact"])
     promise("Python per update: so many times less than interact", ratio, "12x")
-    # a live frame travels as it is; the notebook's own pictures travel as text, a third longer
+    # a live frame travels as bytes; the notebook's own pictures travel as text, which is a third longer
     frames = [sum(map(len, it["buffers"])) / 1000 for it in messages if it["msg_type"] == "comm_msg" and it["buffers"]]
     pictures = [len(it["content"]["data"]["image/png"]) / 1000 for it in messages if it["msg_type"] == "display_data"]
     compare("picture as sent, kB", frames, pictures)

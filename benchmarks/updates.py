@@ -75,7 +75,7 @@ def sweep(name: str, stops: int) -> dict[str, dict[str, list[float]]]:
 
 
 def ahead(name: str) -> dict[str, list[float]]:
-    """Ask for a whole film ahead, as a page does; return the milliseconds of each request, and each picture's bytes."""
+    """Ask for a whole film in advance, as a page does; return milliseconds for each request, bytes for each picture."""
     live, sizes = getattr(explore, name)(), []
     live.send = lambda content, buffers: sizes.extend(map(len, buffers))
     lifetime._end()  # while a cell runs nothing is drawn ahead, but this one only measures
@@ -89,7 +89,7 @@ def ahead(name: str) -> dict[str, list[float]]:
 
 
 def _stops(control: Range | Steps | Play, count: int, start: float) -> list[float]:
-    """Return values over the whole of a slider, from end to end, each unlike the one before."""
+    """Return values over the whole slider, from end to end, each different from the one before."""
     if isinstance(control, Range):
         values = [control.snap(float(value)) for value in np.linspace(control.minimum, control.maximum, count)]
     elif isinstance(control, Play):
@@ -100,7 +100,7 @@ def _stops(control: Range | Steps | Play, count: int, start: float) -> list[floa
 
 
 def _draw(live: LiveFigure) -> tuple[Scene, Figure]:
-    """Draw the scene of a live figure once more, in a figure of its own."""
+    """Draw the scene of a live figure once more, in a new figure."""
     scene, figure = copy.copy(live.scene), Figure(figsize=live.scene.size, dpi=100)
     scene.draw(figure)
     _draw_all(scene, figure, live.values, slow=True)

@@ -1,4 +1,4 @@
-"""The usual way to let a figure follow two sliders, or play a film: `interact`, which draws all of it anew each time.
+"""The usual way to let a figure follow two sliders, or play a film: `interact`, which draws all of it again each time.
 
 The scenes are the explorers' own, so the panels, the artists and the style are the same by construction.
 """
@@ -16,7 +16,7 @@ set_matplotlib_formats("png", bbox_inches=None)  # as many pixels as the live fi
 
 
 def move(scene: Scene, values: dict, slow: bool = True):
-    """Move all of a scene to the values; `slow` says whether what changes rarely is to be changed as well."""
+    """Move a whole scene to the values; `slow` says whether to change what changes rarely as well."""
     prepared = scene.with_prepared(values)
     if slow and scene.slow:
         scene.draw_slow(**prepared, **scene.slow_values(values))
@@ -32,7 +32,7 @@ def replot(m: float, c: float):
 
 
 def interact() -> ipywidgets.interactive:
-    """Return what `ipywidgets.interact` would show: a slider each for slope and intercept, and the figure."""
+    """Return what `ipywidgets.interact` would show: one slider for the slope, one for the intercept, and the figure."""
     sliders = {
         it.name: ipywidgets.FloatSlider(it.value, min=it.minimum, max=it.maximum, step=it.step)
         for it in LineFit.controls
@@ -42,7 +42,7 @@ def interact() -> ipywidgets.interactive:
 
 
 def film(name: str) -> ipywidgets.interactive:
-    """Return a film as it is usually made: `Play`, whose number the figure follows, as many a second as ours."""
+    """Return a film as it is usually made: `Play`, whose number the figure follows, with our frames per second."""
     live = getattr(explore, name)()
     scene, values, frame = type(live.scene), live.values, live.scene.film
     play = next(control for control in scene.controls if control.name == frame)

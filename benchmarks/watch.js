@@ -5,11 +5,11 @@
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   const QUIET = 1000; // milliseconds without a new picture and with a kernel at rest: the last has come
   let key, released, shown, pictures, blank, jumps, height, start, active;
-  let picture = null; // what tells the picture shown from others
-  let asked = null; // the source of the image that the browser was asked to decode, and of the one it has decoded
+  let picture = null; // what distinguishes the picture shown from others
+  let asked = null; // the source of the image that the browser should decode, and of the image that it has decoded
   let decoded = null;
 
-  // Return what tells the present picture from others; null if there is none to see.
+  // Return what distinguishes the present picture from others; null if there is no picture.
   const look = {
     live() {
       const box = cell.querySelector(".lossviz-live");
@@ -28,7 +28,7 @@
   }[way];
 
   const tick = () => {
-    const now = performance.now(); // before looking, which is not free
+    const now = performance.now(); // before looking, which takes time
     const seen = look();
     if (seen === null) blank++;
     else if (seen !== picture) {

@@ -1,6 +1,6 @@
 """lossviz: the library under an interactive course on loss functions and optimisers.
 
-Importing it costs next to nothing: the parts are loaded when they are first named.
+Importing it takes hardly any time: each part is loaded when it is first used.
 """
 
 import importlib

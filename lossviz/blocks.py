@@ -1,7 +1,8 @@
 """Large batches: their entries go through a loss's rule block by block, on several threads where there are any.
 
-The numbers are those of the whole batch taken at once, sooner: a block stays in the processor's cache, and NumPy lets
-threads run side by side. The blocks, and so the sum to its last digit, are the same however many threads take part.
+The numbers are the same as for the whole batch in one piece, but they come sooner: a block stays in the processor's
+cache, and NumPy lets threads run side by side. The blocks do not depend on the number of threads; so the sum does not
+either, to its last digit.
 """
 
 import contextlib
@@ -13,13 +14,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
-WORKERS = min(2, os.cpu_count() or 1)  # more would wait for one another: between NumPy's steps only one can go on
+WORKERS = min(2, os.cpu_count() or 1)  # more would wait for each other: between NumPy's steps only one can run
 BLOCK = 1 << 17  # how many entries go through a rule at a time: few enough for the cache, enough to keep a thread busy
 
 
 @functools.cache
 def _workers() -> ThreadPoolExecutor | None:
-    """Return the threads that large batches are shared among, or None where no thread can start."""
+    """Return the threads that share a large batch, or None where a thread cannot start."""
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="lossviz")
     try:
         workers.submit(int)
@@ -29,17 +30,17 @@ def _workers() -> ThreadPoolExecutor | None:
 
 
 def _begin_elsewhere(work: Callable) -> list[Future]:
-    """Ask the other threads to work along, as many as there are."""
+    """Ask the other threads, as many as there are, to help."""
     others: list[Future] = []
     workers = _workers() if WORKERS > 1 else None
     if workers:
-        with contextlib.suppress(RuntimeError):  # when Python is about to end, none begins any more
+        with contextlib.suppress(RuntimeError):  # when Python is ending, a thread cannot begin
             others.extend(workers.submit(work) for _ in range(WORKERS - 1))
     return others
 
 
 def share(task: Callable, items: Sequence):
-    """Call the task with each item, on several threads if there are any: whoever is free takes the next.
+    """Call the task with each item, on several threads if there are any: a thread that is free takes the next item.
 
     Examples
     --------
@@ -60,12 +61,12 @@ def share(task: Callable, items: Sequence):
     others = _begin_elsewhere(work)
     work()
     for other in others:
-        if not other.cancel():  # it may not have begun, where other programs hold the cores
+        if not other.cancel():  # it may not have begun, if other programs use the cores
             other.result()
 
 
 def are_large(given: dict) -> bool:
-    """Say whether the arguments of a loss are worth the trouble of blocks."""
+    """Return whether the arguments of a loss are so large that blocks make it faster."""
     first = next(iter(given.values()))
     return isinstance(first, np.ndarray) and first.size > BLOCK
 
@@ -74,8 +75,8 @@ def value_and_gradient(loss, given: dict) -> tuple[float, list[np.ndarray]] | No
     """Return a loss of entries and its gradients, or None if an argument is refused.
 
     A block that is refused does not know where in the batch it stands, and another thread may have failed before it.
-    So nothing is said here: the loss then takes the whole batch at once, as it does a small one, and says what is
-    wrong and where.
+    So we return None. The loss then computes the whole batch in one piece, as for a small batch, and its message says
+    what is wrong and where.
     """
     try:
         return _value_and_gradient(loss, given)

@@ -15,13 +15,13 @@ class Lesson:
     name : str
         The notebook's file name without its ending.
     title : str
-        As in its first line.
+        The title in its first line.
     minutes : int
-        How long a reader needs who tries everything.
+        The time for a reader who tries everything.
     needs : tuple of str
         The numbers of the lessons it builds on.
     ready : bool
-        Whether it can be opened already.
+        Whether it is finished and can be opened.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What the course needs on this machine, and one line on what to do if it is not there."""
+"""What the course needs on this machine, and one line that says what to do if something is missing."""
 
 import re
 import sys
@@ -8,9 +8,9 @@ _REPAIR = "python -m pip install -r requirements.txt"
 
 
 def report() -> str:
-    """Say which versions are here and whether they serve, a line for each part, and what to do if one does not.
+    """Say, in a line for each part, which version is here and whether it works; and what to do if one does not.
 
-    The ranges are those of requirements.txt. Nothing is imported, so it works where the parts themselves do not.
+    The ranges are those of requirements.txt. Nothing is imported, so the report works even where a part is broken.
 
     Returns
     -------

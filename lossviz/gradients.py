@@ -11,7 +11,7 @@ import numpy as np
 from . import arguments
 from .checking import checked
 
-# the verdicts on the largest relative error: up to here, this is said
+# the verdicts on the largest relative error: the largest error of each verdict, and its words
 VERDICTS = (
     (1e-7, "good: 1e-7 or less"),
     (1e-4, "fine for a function with kinks; for a smooth one it should be 1e-7 or less"),
@@ -49,17 +49,17 @@ def numerical_gradient(function: Callable, at, step: float = 1e-5, scheme: str =
     Parameters
     ----------
     function : callable
-        Takes an array in the shape of `at` and returns one finite number. Each call gets an array of its own.
+        Takes an array in the shape of `at` and returns one finite number. Each call gets a new array.
     at : array_like
         Where the gradient is wanted: finite numbers in any shape, or a single one.
     step : float
-        How far to move, h > 0, in the unit of `at`. The error of a difference has two parts: the smaller h, the less
-        the function bends on the way, and the more its rounding, divided by h, weighs.
+        How far to move, h > 0, in the unit of `at`. The error of a difference has two parts. With a smaller h, the
+        function bends less within the step; but its rounding is divided by h, and so weighs more.
     scheme : str
         "centered" or "centred", (f(x + h) − f(x − h)) / 2h, with two evaluations for each number and an error of
         order h²;
-        "forward", (f(x + h) − f(x)) / h, or "backward", (f(x) − f(x − h)) / h, with one evaluation for each number,
-        one more for all, and an error of order h.
+        "forward", (f(x + h) − f(x)) / h, or "backward", (f(x) − f(x − h)) / h, with one evaluation for each number and
+        one more that all of them share, and an error of order h.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def numerical_gradient(function: Callable, at, step: float = 1e-5, scheme: str =
 
 
 def _measured(name: str, function: Callable, x: np.ndarray, step: float, scheme: str) -> np.ndarray:
-    """Return the numerical gradient at x, in the precision of x; what is refused is refused in the name of a caller."""
+    """Return the numerical gradient at x, in the precision of x; `name` is the function that error messages name."""
     precision = x.dtype.type
     h = precision(step)
 
@@ -128,11 +128,11 @@ class GradientReport:
     analytic, numerical : numpy.ndarray
         The derived gradient a and the measured one n, in one shape.
     relative_error : numpy.ndarray
-        |a − n| / max(|a|, |n|) in that shape, without a unit; 0 where both are 0, and where it is above 1e-7 but the
-        difference is within `rounding`.
+        |a − n| / max(|a|, |n|) in that shape, without a unit. It is set to 0 where both are 0; also where it is above
+        1e-7 but the difference is within `rounding`.
     rounding : float
-        How large a difference the rounding of float64 can make by itself. A slope of this size or less cannot be told
-        from 0 by measuring it.
+        How large a difference the rounding of float64 alone can make. A measurement cannot distinguish a slope of this
+        size or less from 0.
     """
 
     analytic: np.ndarray
@@ -176,7 +176,7 @@ def check_gradient(function: Callable, gradient, at, step: float = 1e-5) -> Grad
     function : callable
         Takes an array in the shape of `at` and returns one finite number.
     gradient : callable or array_like
-        The derived gradient at `at`, or the function that computes it from there; in the shape of `at`.
+        The derived gradient at `at`, or a function that computes it from `at`; in the shape of `at`.
     at : array_like
         Where to compare: finite numbers in any shape, or a single one.
     step : float
@@ -185,9 +185,9 @@ def check_gradient(function: Callable, gradient, at, step: float = 1e-5) -> Grad
     Returns
     -------
     GradientReport
-        The relative error of each number, the largest with its place, and a verdict. Errors up to 1e-7 are good. Up to
-        1e-4 is fine where the step may have crossed a kink, and not quite for a smooth function. Above that the
-        gradient is suspicious, above 1e-2 it is wrong.
+        The relative error of each number, the largest with its place, and a verdict. Errors up to 1e-7 are good. Errors
+        up to 1e-4 are fine if the step may have crossed a kink, but not for a smooth function. Above 1e-4 the gradient
+        is suspicious, above 1e-2 it is wrong.
 
     Raises
     ------
@@ -224,13 +224,13 @@ def check_gradient(function: Callable, gradient, at, step: float = 1e-5) -> Grad
         size = np.maximum(abs(analytic), abs(numerical))
         relative = np.divide(difference, size, out=np.zeros_like(size), where=size > 0)
         rounding = _rounding(x, h, here, np.reshape(values[1:], (*x.shape, 2)))
-    if rounding < np.inf:  # if not, the values are close to the largest float, and nothing is known
-        relative[(difference <= rounding) & (relative > GOOD)] = 0  # no fault of the gradient
+    if rounding < np.inf:  # otherwise the values are close to the largest float, and the rounding is unknown
+        relative[(difference <= rounding) & (relative > GOOD)] = 0  # rounding, not an error of the gradient
     return GradientReport(analytic, numerical, relative, rounding)
 
 
 def _analytic(gradient, x: np.ndarray) -> np.ndarray:
-    """Return the derived gradient at x, which may be given or the function that computes it."""
+    """Return the derived gradient at x: an array, or what the reader's function computes."""
     check = arguments.returned(arguments.real) if callable(gradient) else arguments.real
     analytic = check("check_gradient: gradient", gradient(x.copy()) if callable(gradient) else gradient).copy()
     if analytic.shape != x.shape:
@@ -239,11 +239,11 @@ def _analytic(gradient, x: np.ndarray) -> np.ndarray:
 
 
 def _rounding(x, h, here, beside) -> float:
-    """Estimate how far rounding can move a centred difference: that of the values, and that of the numbers in x.
+    """Estimate how far rounding can move a centred difference: the rounding of the values, and of the numbers in x.
 
-    A value is off by about ε |f|, and a number of x by ε |x|, which moves the value by as much times the slope; here
-    that is the steeper of the two one-sided slopes, since the centred one vanishes at a minimum. The 10 leaves room
-    for sums of many terms.
+    The error of a value is about ε |f|. The error of a number of x is about ε |x|; it moves the value by ε |x| times
+    the slope. Here the slope is the steeper of the two one-sided slopes, because the centred one is 0 at a minimum. The
+    factor 10 leaves room for sums of many terms.
     """
     steepness = abs(beside - here).max(axis=-1) / h
     largest = max(abs(here), abs(beside).max())

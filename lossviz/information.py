@@ -1,7 +1,7 @@
 """Information, entropy, cross-entropy and divergences of discrete distributions, in bits or nats.
 
-Distributions stand on the last axis; axes before it hold several. The truth comes first, the prediction second, as in
-H(Q, P) and KL(Q‖P). In a loss it is the other way round; here the order is the usual one of these formulas.
+Distributions are on the last axis; the axes before it hold several of them. The truth comes first, the prediction
+second, as usual in formulas such as H(Q, P) and KL(Q‖P). In a loss the prediction comes first.
 """
 
 import numpy as np
@@ -27,7 +27,7 @@ def information(p, unit: str = "bits") -> float | np.ndarray:
     Parameters
     ----------
     p : array_like
-        Probabilities of events, from 0 to 1; each entry is an event of its own.
+        Probabilities of events, from 0 to 1; each entry is a separate event.
     unit : str
         "bits", the logarithm with base 2, or "nats", the natural one.
 
@@ -65,7 +65,7 @@ def entropy(p, unit: str = "bits") -> float | np.ndarray:
     Returns
     -------
     float or numpy.ndarray, shape (...)
-        In the unit: from 0, for what is certain, to log C, for what is even.
+        In the unit: from 0 for a certain event to log C for the uniform distribution.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def entropy(p, unit: str = "bits") -> float | np.ndarray:
     unit=UNIT,
 )
 def cross_entropy(truth, prediction, unit: str = "bits") -> float | np.ndarray:
-    """Cross-entropy H(Q, P) = Σ q log 1/p: the mean information of events that follow Q, for somebody who believes P.
+    """Cross-entropy H(Q, P) = Σ q log 1/p: the mean information of events from Q, when the prediction is P.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def cross_entropy(truth, prediction, unit: str = "bits") -> float | np.ndarray:
     Returns
     -------
     float or numpy.ndarray, shape (...)
-        In the unit, at least the entropy of the truth; inf where something happens that was thought impossible.
+        In the unit, at least the entropy of the truth; inf where an event happens that the prediction excludes.
 
     Examples
     --------
@@ -115,7 +115,7 @@ def cross_entropy(truth, prediction, unit: str = "bits") -> float | np.ndarray:
 
 
 def _divergence(truth: np.ndarray, prediction: np.ndarray) -> np.ndarray:
-    """Return KL(Q‖P) in nats as Σ (q log q/p − q + p); what is added sums to 0, as both sum to 1.
+    """Return KL(Q‖P) in nats as Σ (q log q/p − q + p). The added terms sum to 0, because q and p both sum to 1.
 
     In this form each term is at least 0, equal distributions give exactly 0, and a small divergence keeps its digits.
     """
@@ -123,7 +123,7 @@ def _divergence(truth: np.ndarray, prediction: np.ndarray) -> np.ndarray:
         change = (prediction - truth) / truth
         log_ratio = np.where(np.abs(change) < 0.5, np.log1p(change), np.log(prediction / truth))
         terms = truth * (change - log_ratio)
-    return np.where(change < 1e300, terms, prediction).sum(axis=-1)  # where q is 0, or next to it, p alone is left
+    return np.where(change < 1e300, terms, prediction).sum(axis=-1)  # where q is 0, or nearly 0, only p is left
 
 
 @checked(
@@ -133,7 +133,7 @@ def _divergence(truth: np.ndarray, prediction: np.ndarray) -> np.ndarray:
     unit=UNIT,
 )
 def kl_divergence(truth, prediction, unit: str = "bits") -> float | np.ndarray:
-    """Kullback-Leibler divergence KL(Q‖P) = Σ q log q/p: what it costs, beyond the entropy, to believe P.
+    """Kullback-Leibler divergence KL(Q‖P) = Σ q log q/p: the cost, in addition to the entropy, of predicting P.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def kl_divergence(truth, prediction, unit: str = "bits") -> float | np.ndarray:
     Returns
     -------
     float or numpy.ndarray, shape (...)
-        In the unit: 0 for equal distributions, else above; inf where something happens that was thought impossible.
+        In the unit: 0 for equal distributions, otherwise above 0; inf where an event happens that P excludes.
 
     Examples
     --------

@@ -21,7 +21,7 @@ from .checking import Check, Condition, refusals, with_raises
 
 
 def mean(summed: float, n: int) -> tuple[float, float]:
-    """The mean over examples: what a batch's loss is unless its name says otherwise."""
+    """The mean over examples: the loss of a batch, unless its name says something else."""
     return float(summed) / n, 1 / n
 
 
@@ -31,7 +31,7 @@ def total(summed: float, n: int) -> tuple[float, float]:
 
 
 def root_mean(summed: float, n: int) -> tuple[float, float]:
-    """The square root of the mean; where the mean is 0 it has a kink, and the gradient is taken to be 0."""
+    """The square root of the mean. Where the mean is 0 it has a kink; there we set the gradient to 0."""
     root = float(np.sqrt(summed / n))
     return root, 0.5 / (root * n) if root > 0 else 0.0
 
@@ -60,7 +60,7 @@ def rows(checks: Checks) -> list[Condition]:
 
 
 def labelled_rows(checks: Checks, of: str = "classes") -> list[Condition]:
-    """Every row of the first array is an example, with a class of it named by the second."""
+    """Every row of the first array is an example; the second array names its class."""
     first, second, *_ = _arrays(checks)
     return [
         *_has_rows(checks, first, f"rows, an entry for each of the {of}"),
@@ -118,11 +118,11 @@ class Loss:
     formula : str
         The batch's value in LaTeX.
     rule : callable
-        The arithmetic, without any check of what it is given.
+        The arithmetic, without any check of its arguments.
     checks : dict
         The check of each argument, by its name.
     conditions : list
-        What must hold between the arguments: which shapes go together.
+        What must hold between the arguments: which shapes fit together.
 
     Examples
     --------
@@ -157,18 +157,18 @@ class Loss:
         return self.value_and_gradient(*arguments, **settings)[0]
 
     def per_example(self, *arguments, **settings) -> np.ndarray:
-        """Return the values of the single examples, before they are put together."""
+        """Return the values of the single examples, before they are combined."""
         return self.apply(self.check(self._bind(arguments, settings)))[0]
 
     def gradient(self, *arguments, **settings) -> np.ndarray | tuple[np.ndarray, ...]:
         """Return the gradient of the batch's value with respect to the first argument, in its shape.
 
-        Where a loss learns several arguments, as `triplet` does, a tuple in their order.
+        For a loss that learns several arguments, as `triplet` does, it is a tuple in their order.
         """
         return self.value_and_gradient(*arguments, **settings)[1]
 
     def value_and_gradient(self, *arguments, **settings) -> tuple[float, np.ndarray | tuple[np.ndarray, ...]]:
-        """Return the loss of the batch and its gradient, for the price of one pass."""
+        """Return the loss of the batch and its gradient, both from one pass."""
         given = self._bind(arguments, settings)
         with np.errstate(all="ignore"):  # a sum beyond the largest float is inf, too
             in_blocks = self.shapes is entries and blocks.are_large(given)
@@ -195,10 +195,10 @@ class Loss:
 
     def apply(self, checked: dict) -> tuple[np.ndarray, list[np.ndarray]]:
         """Return the values of the examples and their slopes in each argument that is learned."""
-        # beyond the largest float a value is inf, at the ends of a range a slope may be: exact, so without a warning
+        # A value beyond the largest float is inf, and a slope at the end of a range may be. This is exact: no warning.
         with np.errstate(all="ignore"):
             value, slope = self.rule(**checked)
-            # adding 0 turns −0 into 0 and makes a new array: what comes out never shares memory with what went in
+            # adding 0 turns −0 into 0 and makes a new array: a result never shares memory with an argument
             return value + 0.0, [each + 0.0 for each in (slope if isinstance(slope, tuple) else (slope,))]
 
     def reduce(self, summed: float, n: int) -> tuple[float, float]:
@@ -206,17 +206,17 @@ class Loss:
         value, factor = self.reduction(summed, n)
         if np.isnan(value):
             raise ValueError(
-                f"{self.name}: the numbers are so large that inf would be taken from inf; make them smaller"
+                f"{self.name}: the numbers are so large that the result would be inf minus inf; make them smaller"
             )
         return value, factor
 
     @property
     def slope_needs_the_sum(self) -> bool:
-        """Whether a slope cannot be told before all examples have been summed: under a root."""
+        """Whether all examples must be summed before a slope is known: under a root."""
         return self.reduction is root_mean
 
     def __reduce__(self) -> str:
-        """Be copied and sent to another process as a function is: by name."""
+        """Copy a loss, or send it to another process, by its name, as for a function."""
         return self.name
 
     def __repr__(self):
@@ -227,20 +227,20 @@ class Loss:
 
 
 def loss(formula: str, shapes: Callable = entries, reduction: Callable = mean, **checks: Check) -> Callable:
-    """Make a `Loss` of a rule.
+    """Turn a rule into a `Loss`.
 
     Parameters
     ----------
     formula : str
         The batch's value in LaTeX.
     shapes : callable
-        What an example is, and so which shapes go together: `entries`, `rows`, `labelled_rows`, `independent`, or a
+        What an example is, and so which shapes fit together: `entries`, `rows`, `labelled_rows`, `independent`, or a
         function from the checks to the conditions that the arguments must meet.
     reduction : callable
         How the values of the examples become the batch's: `mean`, `total` or `root_mean`.
     **checks : Check
-        For each argument of the rule, the check that turns what a reader gave into what the rule expects: `real`,
-        `positive` and their neighbours in `lossviz.arguments`. From them, and from the conditions, the docstring gets
+        For each argument of the rule, the check that turns the reader's value into what the rule expects: `real`,
+        `positive` and the other checks of `lossviz.arguments`. From the checks and the conditions, the docstring gets
         its *Raises* section.
 
     Returns

@@ -1,7 +1,7 @@
-"""How the course looks: a palette that colour-blind eyes can tell apart, a line style beside each colour, two presets.
+"""How the course looks: a palette for colour-blind eyes too, a line style with each colour, two presets.
 
-Nothing is told by colour alone: each role below has its own line style and marker as well. Every colour stands out
-from white paper by a contrast of at least 3 : 1.
+Colour never carries a meaning alone: each role below has its own line style and marker as well. Every colour has a
+contrast of at least 3 : 1 with white paper.
 """
 
 from matplotlib import rcParams
@@ -13,12 +13,12 @@ from .checking import checked
 INK = "#222222"
 PAPER = "#ffffff"
 FAINT = "#8a8f98"  # grids and helper lines; not for data
-ON_PAPER = dict(facecolor=PAPER, edgecolor="none", pad=1)  # the box of words that may lie on a bar or a line
+ON_PAPER = dict(facecolor=PAPER, edgecolor="none", pad=1)  # the box behind words that may lie on a bar or a line
 
-# for landscapes of the loss: the valley is pale, so that marks and letters on it are read easily
+# for landscapes of the loss: the valley is pale, so that marks and letters on it are easy to read
 LANDSCAPE = LinearSegmentedColormap.from_list("landscape", ["#fbfcfe", "#c3cfdf", "#7d93b2"])
 
-# role -> how it is drawn; keys are what figures and legends are about
+# role -> how it is drawn; a role is what a line or a mark stands for
 STYLES = {
     "data": dict(color="#66707a", marker="o", linestyle="none"),
     "model": dict(color="#0067a5", linestyle="-", marker="o"),
@@ -30,7 +30,7 @@ STYLES = {
     "mae": dict(color="#b86e00", linestyle="--", marker="s"),
     "huber": dict(color="#007d5f", linestyle="-.", marker="^"),
     "log_cosh": dict(color="#a65ec4", linestyle=":", marker="D"),
-    # distributions, and the lengths they are compared by
+    # distributions, and the lengths that compare them
     "truth": dict(color="#0067a5", linestyle="-", marker="o"),
     "prediction": dict(color="#b86e00", linestyle="--", marker="s"),
     "entropy": dict(color="#0067a5", linestyle="-", marker="o"),
@@ -50,7 +50,7 @@ STYLES = {
     "laplace": dict(color="#b86e00", linestyle="--", marker="s"),
     "student_t": dict(color="#007d5f", linestyle="-.", marker="^"),
     "likelihood": dict(color="#a65ec4", linestyle="-", marker="D"),
-    # slopes that are measured, and the functions they pass through
+    # measured slopes, and the functions that are measured
     "one_sided": dict(color="#b86e00", linestyle="--", marker="s"),
     "centered": dict(color="#0067a5", linestyle="-", marker="o"),
     "sigmoid": dict(color="#0067a5", linestyle="-", marker="o"),
@@ -107,7 +107,7 @@ PRESETS = {
         "font.size": 14.5,
         "axes.titlesize": 15,
         "legend.fontsize": 13.5,
-        "legend.handlelength": 2.75,  # in letters: a dash and a dot of a thicker line have to fit in
+        "legend.handlelength": 2.75,  # in letter sizes: a dash and a dot of a thicker line must fit in
         "lines.linewidth": 3.5,
         "lines.markersize": 8,
     },
@@ -116,12 +116,12 @@ PRESETS = {
 
 @checked(preset=one_of(*PRESETS))
 def use(preset: str = "lab"):
-    """Draw all figures from now on in the course's style.
+    """From now on, draw all figures in the course's style.
 
     Parameters
     ----------
     preset : str
-        "lab" for one reader at a desk, "projector" for a room: larger letters, thicker lines, larger controls.
+        "lab" for one reader at a desk; "projector" for a room, with larger letters, thicker lines and larger controls.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def use(preset: str = "lab"):
 
 
 def _sharpen_static_figures():
-    """Make the notebook's own pictures as wide as asked and sharp on fine screens; outside a notebook do nothing."""
+    """Make the notebook's own pictures as wide as their figure, and sharp; outside a notebook do nothing."""
     from IPython import get_ipython
 
     shell = get_ipython()
@@ -141,7 +141,7 @@ def _sharpen_static_figures():
         return
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-    # bbox_inches=None: the notebook would otherwise cut each picture to its own width, and the sizes would jump
+    # bbox_inches=None: otherwise the notebook would crop each picture differently, and the sizes would change
     set_matplotlib_formats("retina", bbox_inches=None)
 
 

@@ -16,7 +16,7 @@ settings.load_profile("course")
 
 @pytest.fixture(autouse=True)
 def style():
-    """Draw in the course's style, whatever the test before did to matplotlib's settings."""
+    """Draw in the course's style, even if the test before changed matplotlib's settings."""
     with mpl.rc_context():
         theme.use("lab")
         yield
@@ -24,7 +24,7 @@ def style():
 
 @pytest.fixture(autouse=True)
 def nothing_stays_open(monkeypatch):
-    """Close what a test has made and left open: ipywidgets keeps every widget, and each keeps its pictures."""
+    """Close the figures that a test has left open: ipywidgets keeps every widget, and each keeps its pictures."""
     made, remember = [], lifetime.remember
     monkeypatch.setattr(lifetime, "remember", lambda figure: made.append(figure) or remember(figure))
     yield
@@ -36,7 +36,7 @@ DIVIDED = "test_explore.py", "test_notebooks.py"  # each explorer, each notebook
 
 
 class DividedFiles(LoadFileScheduling):
-    """As `--dist loadfile`, but the tests of some files are divided by what they are about, in their brackets."""
+    """As `--dist loadfile`, but the tests of some files are divided by their parameter, in their brackets."""
 
     def _split_scope(self, nodeid):
         file, _, test = nodeid.partition("::")

@@ -1,6 +1,6 @@
 """Drives a real JupyterLab: starts a server and a browser, opens a notebook, runs cells, moves live figures.
 
-The browser tests, the benchmarks and the README's pictures share it. It asserts nothing about what it sees.
+The browser tests, the benchmarks and the README's pictures share it. It does not test what it sees.
 """
 
 import base64
@@ -28,7 +28,7 @@ QUICK = 20  # seconds for one answer of a live figure
 
 # ------------------------------------------------------------------ the server
 
-# Every output in the page wherever the reader has scrolled; no news from the web, no toast over a figure.
+# All outputs are in the page, not only those in view; no news from the web, no message over a figure.
 SETTINGS = {
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
     "@jupyterlab/apputils-extension/notification": {
@@ -52,7 +52,7 @@ class Server:
 def serve(folder: str | Path) -> Iterator[Server]:
     """Start a JupyterLab that serves `folder` and knows nothing of the user's own settings; stop it at the end."""
     folder, token = Path(folder).resolve(), os.urandom(16).hex()
-    # the last files of a kernel that is just ending must not fail the clean-up
+    # the last files of a kernel that is ending must not make the clean-up fail
     with tempfile.TemporaryDirectory(prefix="lossviz-lab-", ignore_cleanup_errors=True) as home:
         home = Path(home)
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
@@ -92,7 +92,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 def _free_port() -> int:
-    """Return a port that is free now. Should another process be faster, Jupyter takes one nearby and says so."""
+    """Return a port that is free now. If another process takes it first, Jupyter takes a port nearby and says so."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -164,7 +164,7 @@ _IDLE = """panel => {
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as it stands in the browser: its kind, its text, and, of code, what it put out and when it ran."""
+    """A cell as it is in the browser: its kind and its text; for code also its outputs and when it ran."""
 
     type: str
     source: str
@@ -198,18 +198,18 @@ def open_notebook(
 
 
 class Notebook:
-    """A notebook that stands open in a JupyterLab.
+    """A notebook that is open in a JupyterLab.
 
     Attributes
     ----------
     page : playwright.sync_api.Page
-        For everything that is not here.
+        For everything that this class does not do.
     folder : pathlib.Path
         Where its server, and its kernel, find files.
     console_errors : list of str
         What the browser's console has shown as an error so far, and the exceptions nobody caught.
     outside_requests : list of str
-        The addresses asked for that are not the server's. None of them gets an answer.
+        The addresses outside the server that the page requested. None of them gets an answer.
     """
 
     def __init__(self, page: Page, server: Server):
@@ -294,7 +294,7 @@ class Notebook:
         self.wait_idle()
 
     def cells(self) -> list[Cell]:
-        """Return the cells as they stand now."""
+        """Return the cells as they are now."""
         cells = self._do("panel => Array.from(panel.content.model.cells, cell => cell.toJSON())")
         return [
             Cell(
@@ -429,14 +429,14 @@ class Control:
         return None if self.kind == "button" else self.input.input_value()
 
     def press(self, key: str):
-        """Press a key on it; if that asks something of Python, wait until the answer is shown."""
+        """Press a key on it; if that sends a request to Python, wait until the answer is shown."""
         painted, value = self.figure.painted, self.value
         self.input.press(key)
         if self.kind == "button" or self.value != value:
             self.figure.wait_ready(painted + 1)
 
     def set(self, value: str | bool):
-        """Put a value in at once, as a hand that lets go exactly there."""
+        """Set a value in one step, like a hand that releases the slider exactly there."""
         if self.kind == "button" or value == self.value:
             return
         painted = self.figure.painted

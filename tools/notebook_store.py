@@ -26,9 +26,9 @@ def execute(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Take out what depends on the run: widgets, execution times, cuts in a text; name the cells by their text.
+    """Remove what depends on the run: widgets, execution times, cuts in a text; name the cells by their text.
 
-    Pictures get a palette: git keeps them for ever.
+    Pictures get a palette, because git keeps every version for ever.
     """
     notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
@@ -49,7 +49,7 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def whole(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
-    """Join the pieces of one text: where a kernel cuts what a cell prints depends on how long it took."""
+    """Join the pieces of one text: a kernel cuts what a cell prints into pieces that depend on the time it took."""
     joined = []
     for output in outputs:
         before = joined[-1] if joined else None
@@ -61,7 +61,7 @@ def whole(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
 
 
 def store(notebook: nbformat.NotebookNode, path: Path):
-    """Write a notebook; a file that would not change is not touched."""
+    """Write a notebook, but only if the file would change."""
     text = nbformat.writes(notebook) + "\n"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8", newline="\n")

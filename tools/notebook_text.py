@@ -1,7 +1,7 @@
 """A notebook as text, for `git diff`: cells, what they print, and one line for each picture.
 
-Needs Python alone and starts fast: git calls it twice for each notebook of a diff, with paths of temporary files. Left
-out is what no reader looks at: names of cells, and the order in which they ran.
+Needs only Python and starts fast: git calls it twice for each notebook of a diff, with paths of temporary files. It
+leaves out what readers do not look at: names of cells, and the order in which they ran.
 """
 
 import base64
@@ -54,14 +54,14 @@ def output_lines(output: dict) -> list[str]:
 
 
 def data_lines(data: dict, metadata: dict | None = None) -> list[str]:
-    """Return the plain text in full, and one line for each other form of the same thing."""
+    """Return the plain text in full, and one line for each other form of the same output."""
     lines = whole(data.get("text/plain", "")).splitlines()
     others = sorted(key for key in data if key != "text/plain")
     return lines + [summary(key, data[key], (metadata or {}).get(key)) for key in others]
 
 
 def summary(kind: str, stored: object, metadata: object) -> str:
-    """Return one line that changes if the thing changes: its size, how it is shown, and a short hash."""
+    """Return one line that changes when the output changes: its size, how it is shown, and a short hash."""
     if isinstance(stored, str | list):
         text = whole(stored)
         content = base64.b64decode(text) if kind.startswith("image/") and "<" not in text else text.encode()

@@ -6,8 +6,8 @@
     python tools/notebooks.py tidy [NAME ...]        write notebooks back as they should be stored, without running them
     python tools/notebooks.py text PATH              print a notebook as text, for git diff (see CONTRIBUTING.md)
 
-A notebook is stored as a reader should find it: executed from top to bottom, with pictures but no widget, nothing in it
-that depends on the time or the machine. Executing it again changes no byte unless its results changed.
+A notebook is stored as a reader should find it: executed from top to bottom, with pictures but without widgets, and
+independent of the time and the machine. Executing it again does not change a byte unless its results changed.
 """
 
 import argparse
@@ -22,8 +22,8 @@ SCRATCH = ROOT / "scratch"
 
 
 def change(what: str, names: list[str]):
-    """Do what is asked for with the course's notebooks, all of them if none is named."""
-    import jupytext  # here, because git waits for `text`, which needs none of them
+    """Run the command on the named notebooks, or on all notebooks of the course if none is named."""
+    import jupytext  # here, because git waits for `text`, which does not need them
     import nbformat
     from notebook_store import execute, store, tidy
 
@@ -42,7 +42,7 @@ def change(what: str, names: list[str]):
 
 
 def show(paths: list[str]):
-    """Print notebooks as text, in the characters that git expects, whatever the system's own are."""
+    """Print notebooks as text, in the encoding that git expects, even if the system uses another."""
     for path in paths:
         sys.stdout.buffer.write(as_text(Path(path)).encode())
 

@@ -1,10 +1,10 @@
 """Store a picture in fewer bytes: each of its pixels names a colour of a list, its palette.
 
-git keeps every version of a notebook's pictures for ever. Our figures have few colours, and blends of them at edges: a
-palette of 256 makes them about a third as large, and nobody sees a difference. The course's pictures were measured in
-five ways. Pillow's median cut gives edges a colour that is up to 48 of 255 wrong; its fast octree and its dithering
-make white grey; its maximum coverage errs by 16 at most, but moves the colours of whole areas by 1 or 2. So the colours
-that cover most keep their place, and maximum coverage shares out the rest.
+git keeps every version of a notebook's pictures for ever. Our figures have few colours, and mixtures of them at edges:
+a palette of 256 makes a picture about a third as large, without a visible difference. We compared five ways on the
+course's pictures. Pillow's median cut gives edges a colour that is up to 48 of 255 wrong. Its fast octree and its
+dithering turn white into grey. Its maximum coverage is wrong by 16 at most, but changes the colours of whole areas by
+1 or 2. So the most frequent colours stay exact, and maximum coverage finds the rest.
 """
 
 import io
@@ -13,11 +13,11 @@ import numpy as np
 from PIL import Image
 
 COLOURS = 256
-KEPT = 32  # the colours that cover most, backgrounds and lines: they stay exactly what they are
+KEPT = 32  # the most frequent colours, of backgrounds and lines: they stay exactly the same
 
 
 def with_palette(png: bytes) -> bytes:
-    """Return the picture with a palette. One that has a palette already comes back as it is."""
+    """Return the picture with a palette. A picture that already has a palette is not changed."""
     picture = Image.open(io.BytesIO(png))
     if picture.mode == "P":
         return png
@@ -31,7 +31,7 @@ def with_palette(png: bytes) -> bytes:
 
 
 def divided(picture: Image.Image) -> Image.Image:
-    """Return an opaque picture with a palette: first the colours that are kept, then those that stand for the rest."""
+    """Return an opaque picture with a palette: first the colours that are kept, then those that replace the rest."""
     pixels = np.asarray(picture).reshape(-1, 3)
     packed = pixels @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
     colours, counts = np.unique(packed, return_counts=True)

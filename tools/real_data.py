@@ -1,4 +1,4 @@
-"""Write the two real data sets of lossviz/data/ anew from the copies in scikit-learn (not a dependency of the project).
+"""Write the two real data sets of lossviz/data/ again from the copies in scikit-learn (not needed by the project).
 
 python tools/real_data.py
 """

@@ -1,4 +1,4 @@
-"""Points of the plane with a class each: the data of lessons 04, 05, 08, 09 and 11."""
+"""Points of the plane, each with a class: the data of lessons 04, 05, 08, 09 and 11."""
 
 import numpy as np
 
@@ -15,13 +15,13 @@ def blobs(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Draw normal clouds, one for each class, round centres that are spaced evenly on a circle of radius 2.
 
-    As they stand the clouds overlap a little, so no boundary is perfect and the best one is finite. Fewer points are
-    the first of the many, and less spread is the same clouds drawn together.
+    By default the clouds overlap a little, so no boundary is perfect and the best one is finite. A smaller n gives the
+    first points of a larger n. A smaller spread draws the same clouds together.
 
     Parameters
     ----------
     n : int
-        How many points, at least 1. They take the classes in turn, so all are equally frequent.
+        How many points, at least 1. They take the classes in turn, so all classes are equally frequent.
     classes : int
         How many classes, at least 2.
     spread : float
@@ -45,16 +45,16 @@ def blobs(
     """
     (errors,) = streams(seed, 1)
     label = np.arange(n, dtype=np.int64) % classes
-    angle = np.pi / 4 + 2 * np.pi * label / classes  # from 45°: the boundary between two classes lies aslant
+    angle = np.pi / 4 + 2 * np.pi * label / classes  # from 45°: the boundary between two classes is diagonal
     centre = 2 * np.column_stack([np.cos(angle), np.sin(angle)])
     return centre + spread * errors.standard_normal((n, 2)), label
 
 
 @checked(n=arguments.integer(), noise=arguments.at_least_0, seed=arguments.seed)
 def moons(n: int = 200, noise: float = 0.15, seed: int | np.random.Generator = 8) -> tuple[np.ndarray, np.ndarray]:
-    """Draw two half circles that reach into each other: two classes that no straight line separates.
+    """Draw two half circles that reach into each other: two classes that a straight line cannot separate.
 
-    Fewer points are the first of the many, and less noise is the same noise made smaller.
+    A smaller n gives the first points of a larger n, and less noise is the same noise made smaller.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def imbalanced(
     Returns
     -------
     x : numpy.ndarray, shape (n, 2)
-        First the common class, then the rare one, which a plot so draws on top.
+        First the common class, then the rare one: so a plot draws the rare class on top.
     label : numpy.ndarray of int64, shape (n,)
         0 for common, 1 for rare.
 

@@ -6,7 +6,7 @@ from .. import arguments
 from ..checking import checked
 from .seeds import streams
 
-GOLDEN = (np.sqrt(5) - 1) / 2  # steps of this part of the way round never bunch and never come back to the same place
+GOLDEN = (np.sqrt(5) - 1) / 2  # steps by this part of the outline never bunch and never come back to the same place
 
 
 def _circle(t):
@@ -22,14 +22,14 @@ def _cross(t):
     return np.where(t < 0.5, 4 * t - 1, 0.0), np.where(t < 0.5, 0.0, 4 * t - 3)
 
 
-SHAPES = {"circle": _circle, "cross": _cross, "square": _square}  # each takes the part of the way round, from 0 to 1
+SHAPES = {"circle": _circle, "cross": _cross, "square": _square}  # each takes a part of its outline, from 0 to 1
 
 
 @checked(shape=arguments.one_of(*SHAPES), n=arguments.integer(), noise=arguments.at_least_0, seed=arguments.seed)
 def cloud(shape: str = "circle", n: int = 40, noise: float = 0.05, seed: int | np.random.Generator = 12) -> np.ndarray:
     """Place points along an outline about (0, 0), spread evenly over all of it.
 
-    Fewer points are the first of the many, and less noise is the same noise made smaller.
+    A smaller n gives the first points of a larger n, and less noise is the same noise made smaller.
 
     Parameters
     ----------

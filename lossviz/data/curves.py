@@ -1,4 +1,4 @@
-"""Points along a curve that no straight line fits: the data of lesson 10."""
+"""Points along a curve that a straight line cannot fit: the data of lesson 10."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from .seeds import streams
 def curve(n: int = 20, noise: float = 0.2, seed: int | np.random.Generator = 15) -> tuple[np.ndarray, np.ndarray]:
     """Draw points scattered about y = sin(π x), one full wave.
 
-    Fewer points are the first of the many, and less noise is the same noise made smaller.
+    A smaller n gives the first points of a larger n, and less noise is the same noise made smaller.
 
     Parameters
     ----------
@@ -20,8 +20,8 @@ def curve(n: int = 20, noise: float = 0.2, seed: int | np.random.Generator = 15)
     noise : float
         Standard deviation of the normal noise on y, at least 0.
     seed : int or numpy.random.Generator
-        The same integer gives the same points, another one new ones: data that no fit has seen. A generator gives
-        others each time: an integer is drawn from it.
+        The same integer gives the same points; another integer gives new points, which no fit has seen. A generator
+        gives others each time: an integer is drawn from it.
 
     Returns
     -------

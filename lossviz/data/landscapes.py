@@ -39,10 +39,10 @@ def _text(given) -> str:
 class Landscape:
     """A function of two parameters: call it with a point for its height; ask it for its gradient there.
 
-    It is quick for a single point, which optimisers visit by the thousand, and takes grids of points, for plots. Far
-    out, where the arithmetic overflows, the height is infinite and the gradient no longer finite, without a warning:
-    an optimiser that diverges gets there. In a notebook a landscape shows itself as its formula, and `??` shows its
-    rule.
+    It is quick for a single point, because optimisers ask for thousands; for plots it takes grids of points. Far out,
+    the arithmetic overflows: the height is infinite, and the gradient is not finite any more. This gives no warning,
+    because an optimiser that diverges gets there. In a notebook a landscape shows itself as its formula, and `??` shows
+    its rule.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class Landscape:
     start : numpy.ndarray, shape (2,)
         A point worth starting from; a new array each time.
     window : tuple of float
-        What a plot should show: the least and the largest w₁, then the least and the largest w₂.
+        What a plot should show: the smallest and the largest w₁, then the smallest and the largest w₂.
 
     Examples
     --------
@@ -73,14 +73,14 @@ class Landscape:
         window=arguments.of_shape((4,), arguments.real, "four finite numbers"),
     )
     def __init__(self, rule: Callable, formula: str, minima: list, start: tuple, window: tuple):
-        """Make a landscape of a rule.
+        """Make a landscape from a rule.
 
         Parameters
         ----------
         rule : callable
             Takes w₁ and w₂, numbers or arrays of one shape, and returns the height and a pair of slopes.
         formula, minima, start, window
-            As the attributes, which they become.
+            They become the attributes of these names.
         """
         functools.update_wrapper(self, rule)
         self.name = rule.__name__
@@ -167,8 +167,8 @@ def _landscape(formula: str, minima: list, start: tuple, window: tuple) -> Calla
 def quadratic(*, curvatures: tuple[float, float] = (1.0, 10.0)) -> Landscape:
     """Make a bowl, ½ (a w₁² + b w₂²), whose curvatures along the axes are a and b.
 
-    Gradient descent converges on it for every learning rate below 2 over the larger curvature; the ratio of the
-    curvatures says how slowly.
+    Gradient descent converges on it for every learning rate below 2 / (the larger curvature). The ratio of the
+    curvatures says how slowly it converges.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ def quadratic(*, curvatures: tuple[float, float] = (1.0, 10.0)) -> Landscape:
 def rosenbrock(w1, w2):
     """Rosenbrock's valley: steep walls, and a curved floor that hardly slopes. The minimum, 0, is at (1, 1).
 
-    The start is Rosenbrock's own: on the floor, with the bend between it and the minimum.
+    The start is Rosenbrock's own: on the floor, with the bend between the start and the minimum.
 
     Examples
     --------
@@ -283,10 +283,10 @@ def himmelblau(w1, w2):
     window=(-2.0, 2.5, -1.5, 1.5),
 )
 def double_well(w1, w2):
-    """Two valleys with a low ridge between them: from the start the shallow one comes first, the deep one behind it.
+    """Two valleys with a low ridge between them: from the start, the shallow valley comes first, then the deep one.
 
-    Gradient descent with small steps ends in the first, at w₁ = 0.786; what has momentum can roll over the ridge, only
-    0.025 higher, into the second, at w₁ = −1.125.
+    Gradient descent with small steps ends in the first valley, at w₁ = 0.786. The ridge is only 0.025 higher: an
+    optimiser with momentum can roll over it into the second valley, at w₁ = −1.125.
 
     Examples
     --------
@@ -305,7 +305,7 @@ def double_well(w1, w2):
 
 @_landscape("w_1^2 - w_2^2", minima=[], start=(-1.5, 0.01), window=(-2.0, 2.0, -2.0, 2.0))
 def saddle(w1, w2):
-    """Saddle: the gradient is 0 at (0, 0), but nothing is lowest there, nor anywhere.
+    """Saddle: the gradient is 0 at (0, 0), but this is not a minimum, and there is none elsewhere.
 
     From the start, a little beside the ridge, gradient descent first slides to the middle, slows down, and then leaves
     it along w₂ faster and faster.

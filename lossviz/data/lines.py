@@ -14,8 +14,8 @@ LINE_C = 5.3  # the true intercept
 def line(n: int = 1000, noise: float = 1.0, seed: int | np.random.Generator = 1) -> tuple[np.ndarray, np.ndarray]:
     """Draw points scattered about y = 3.3 x + 5.3.
 
-    Fewer points are the first of the many, and less noise is the same noise made smaller: with one seed, a slider
-    over `n` or `noise` changes one thing.
+    A smaller n gives the first points of a larger n, and less noise is the same noise made smaller. So a slider for `n`
+    or `noise` changes only one thing, if the seed stays.
 
     Parameters
     ----------
@@ -46,16 +46,16 @@ def line(n: int = 1000, noise: float = 1.0, seed: int | np.random.Generator = 1)
 def outlier_line(
     x: float = 4.0, y: float = 0.0, n: int = 12, seed: int | np.random.Generator = 2
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Place a few points close to y = x + 2, and one more wherever it is wanted.
+    """Place a few points close to y = x + 2, and one more at (x, y).
 
     Parameters
     ----------
     x, y : float
         Where the outlier lies; it is the last point.
     n : int
-        How many points there are besides it, at least 2.
+        How many points there are besides the outlier, at least 2.
     seed : int or numpy.random.Generator
-        The same integer gives the same points. A generator is drawn from, and gives others each time.
+        The same integer gives the same points. A generator gives others each time.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Small images with the mask of what is to be found in them: the data of lesson 11."""
+"""Small images, each with the mask of the object in it: the data of lesson 11."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ CENTRE = arguments.of_shape((2,), arguments.real, "two finite numbers, row and c
 
 @checked(size=arguments.integer(), centre=arguments.optional(CENTRE), radius=arguments.at_least_0)
 def disc_mask(size: int = 32, centre: tuple[float, float] | None = None, radius: float = 8.0) -> np.ndarray:
-    """Make the mask of a disc: 1 on the pixels whose middle lies inside it, 0 elsewhere.
+    """Make the mask of a disc: 1 on the pixels whose middle lies inside the disc, 0 elsewhere.
 
     Parameters
     ----------
@@ -46,10 +46,10 @@ def disc_mask(size: int = 32, centre: tuple[float, float] | None = None, radius:
 def disc_image(
     size: int = 32, noise: float = 0.5, seed: int | np.random.Generator = 11
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Draw a noisy image of a bright disc, and its true mask: something small to segment.
+    """Draw a noisy image of a bright disc, and its true mask: a small task for segmentation.
 
-    The disc lies wholly inside the image; its radius is between an eighth and a quarter of the size, so between a
-    twentieth and a fifth of the pixels belong to it. Less noise is the same noise made smaller.
+    The whole disc lies inside the image. Its radius is between 1/8 and 1/4 of the size, so between 1/20 and 1/5 of the
+    pixels belong to it. Less noise is the same noise made smaller.
 
     Parameters
     ----------
@@ -58,8 +58,8 @@ def disc_image(
     noise : float
         Standard deviation of the normal noise on each pixel, at least 0; the disc is brighter than the rest by 1.
     seed : int or numpy.random.Generator
-        The same integer gives the same image, another one another disc in another place. A generator gives others
-        each time: an integer is drawn from it.
+        The same integer gives the same image; another integer gives another disc in another place. A generator gives
+        others each time: an integer is drawn from it.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Two small real data sets, shipped as files beside this one; where they come from is told in `sources.md`."""
+"""Two small real data sets, in files beside this one; `sources.md` says where they come from."""
 
 import functools
 import gzip
@@ -27,7 +27,7 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
     x : numpy.ndarray, shape (1797, 64)
         Whole numbers from 0 (paper) to 16 (ink); ``x[i].reshape(8, 8)`` is image i, its rows from top to bottom.
     label : numpy.ndarray of int64, shape (1797,)
-        The digit that was meant, from 0 to 9; each occurs between 174 and 183 times.
+        The digit that the writer meant, from 0 to 9; each occurs between 174 and 183 times.
 
     Examples
     --------
@@ -47,8 +47,8 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
 def diabetes() -> tuple[np.ndarray, np.ndarray]:
     """Return ten measurements of 442 people with diabetes, and how far the disease went in a year: lessons 10 and 15.
 
-    The measurements are as they were taken, each in its own unit; a model that is trained by gradients, or punished
-    for large weights, needs them scaled first.
+    Each measurement is in its own unit, as it was taken. Scale them before you train a model by gradients, or with a
+    penalty on its weights.
 
     Returns
     -------
@@ -68,8 +68,8 @@ def diabetes() -> tuple[np.ndarray, np.ndarray]:
         ``s6``   blood sugar, mg/dl
         ======== ==================================================================
 
-        The source names no units: those of s1 to s6 are read off the relations between the columns and the usual
-        ranges.
+        The source does not name units: we found those of s1 to s6 from the relations between the columns and the
+        usual ranges.
     y : numpy.ndarray, shape (442,)
         A measure of progression one year later, from 25 to 346, without a unit.
 

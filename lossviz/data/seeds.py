@@ -1,13 +1,13 @@
-"""What the generators share: streams of random numbers that a seed fixes."""
+"""What the generators share: streams of random numbers that depend only on a seed."""
 
 import numpy as np
 
 
 def streams(seed: int | np.random.Generator, n: int) -> list[np.random.Generator]:
-    """Return `n` independent streams of random numbers, so that what one thing draws never moves another.
+    """Return `n` independent streams of random numbers: to draw from one of them does not change the others.
 
-    An integer fixes them. From a generator such an integer is drawn, so the generator moves on by one draw, however
-    much the streams are used.
+    They depend only on an integer, the seed. From a generator such an integer is drawn: the generator moves on by one
+    draw, however much the streams are used.
     """
     if isinstance(seed, np.random.Generator):
         seed = int(seed.integers(2**63))

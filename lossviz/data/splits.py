@@ -24,9 +24,9 @@ def _two_examples(given) -> np.ndarray:
 def split(
     x, y, validation: float = 0.25, seed: int | np.random.Generator = 0
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Split examples at random into some to train on and some to validate with.
+    """Split examples at random into a part for training and a part for validation.
 
-    A larger validation part keeps all examples of a smaller one.
+    A larger validation part contains all examples of a smaller one.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def split(
         Their targets or labels.
     validation : float
         The share that is held back, above 0 and below 1: round(validation · n) examples, but at least one, and at
-        least one is left to train on.
+        least one is left for training.
     seed : int or numpy.random.Generator
         The same integer gives the same split. A generator gives others each time: an integer is drawn from it.
 

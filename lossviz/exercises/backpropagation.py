@@ -25,17 +25,17 @@ sigmoid_slope = Exercise(
         Misconception(
             "no inner derivative",
             lambda z: _sigmoid(z) ** 2,
-            "You have 1 / (1 + e⁻ᶻ)², the outer derivative without its minus. The inner one is missing: −e⁻ᶻ.",
+            "You have 1 / (1 + e⁻ᶻ)²: the outer derivative without its minus. The inner one, −e⁻ᶻ, is missing.",
         ),
         Misconception(
             "only the outer derivative",
             lambda z: -(_sigmoid(z) ** 2),
-            "−1 / (1 + e⁻ᶻ)² is the outer derivative alone. Times the inner one, which is missing: −e⁻ᶻ.",
+            "−1 / (1 + e⁻ᶻ)² is the outer derivative alone. Multiply it by the inner one, −e⁻ᶻ.",
         ),
         Misconception(
             "minus lost",
             lambda z: -_sigmoid_slope(z),
-            "The sign is wrong: σ rises everywhere. Two minus signs meet, one from the power −1, one from e⁻ᶻ.",
+            "The sign is wrong: σ rises everywhere. There are two minus signs: one from the power −1, one from e⁻ᶻ.",
         ),
         Misconception(
             "square forgotten",
@@ -51,16 +51,16 @@ sigmoid_slope = Exercise(
         Misconception(
             "z for σ(z)",
             lambda z: z * (1 - z),
-            "In σ (1 − σ) stands the value σ(z), not z. First squash, then multiply.",
+            "What goes into σ (1 − σ) is the value σ(z), not z. Compute σ(z) first, then multiply.",
         ),
         Misconception(
             "only the exponential",
             lambda z: np.exp(-z),
-            "e⁻ᶻ is only the inner part, and it grows without end to the left. Divide it by (1 + e⁻ᶻ)².",
+            "e⁻ᶻ is only the inner part, and to the left it grows without limit. Divide it by (1 + e⁻ᶻ)².",
         ),
     ],
-    notice="Whoever has the value has the slope: σ (1 − σ). It is ¼ at most, where σ = ½, and nearly 0 where σ is "
-    "sure of anything.",
+    notice="The value alone gives you the slope: σ (1 − σ). It is at most ¼, where σ = ½, and nearly 0 where σ is "
+    "close to 0 or 1.",
 )
 
 # ---------------------------------------------------------------------- the gradient of a neuron
@@ -71,7 +71,7 @@ def _bce_gradient(w, b, x, y):
 
 
 def _of_output(answer):
-    """Make an answer of what it does with p, x and y."""
+    """Turn a function of p, x and y into an answer."""
     return lambda w, b, x, y: answer(_sigmoid(w * x + b), x, y)
 
 
@@ -92,12 +92,12 @@ bce_gradient = Exercise(
         Misconception(
             "y − p",
             _of_output(lambda p, x, y: (y - p) * x),
-            "The sign is turned round: y − p is the way to go, downhill. The gradient points uphill.",
+            "The sign is wrong: y − p points downhill, the way to go. The gradient points uphill.",
         ),
         Misconception(
             "forgot x",
             _of_output(lambda p, x, y: p - y),
-            "That is the slope in z, and in b. On the way to w there is one more link: ∂z/∂w.",
+            "That is the slope in z, and in b. The slope in w has one more link: ∂z/∂w.",
         ),
         Misconception(
             "stopped before the sigmoid",
@@ -112,7 +112,7 @@ bce_gradient = Exercise(
         Misconception(
             "a 2",
             _of_output(lambda p, x, y: 2 * (p - y) * x),
-            "The 2 belongs to a square. BCE has none.",
+            "The 2 comes from a square. BCE has no square.",
         ),
         Misconception(
             "w for x",
@@ -147,7 +147,7 @@ slope_before = Exercise(
         Misconception(
             "no σ′",
             lambda slope, weights, h: slope @ weights.T,
-            "That is the slope in h. Between h and z stands the sigmoid: one more factor.",
+            "That is the slope in h. The sigmoid is between z and h: one more factor.",
         ),
         Misconception(
             "not turned over",
@@ -176,8 +176,8 @@ slope_before = Exercise(
             "You multiplied by h (1 − h) before going through the weights. On the way back the weights come first.",
         ),
     ],
-    notice="One matrix product and one product number by number: that is all of backpropagation, as often as there are "
-    "layers.",
+    notice="One matrix product, and one product number by number: that is all of backpropagation, repeated for each "
+    "layer.",
 )
 
 # ---------------------------------------------------------------------- how many layers
@@ -196,17 +196,16 @@ layers = Number(
         Misconception(
             "natural logarithm",
             14,
-            "log 1e6 is 13.8: so many factors of 1/e. Divide it by log 4.",
+            "log 1e6 is 13.8: that many factors of 1/e. Divide it by log 4.",
         ),
         Misconception(
-            "subtracted", 250000, "¼ divided by a millionth is 250000. The factors multiply; they are not taken away."
+            "subtracted", 250000, "¼ divided by a millionth is 250000. You divided once; each layer multiplies again."
         ),
         Misconception(
-            "not whole", float(np.log(1e6) / np.log(4)), "Almost. There is no part of a layer: which whole number?"
+            "not whole", float(np.log(1e6) / np.log(4)), "Almost. A part of a layer does not exist: which whole number?"
         ),
     ],
-    notice="¼^10 is 9.5e−7. A bound: it says how much the slopes can leave at most. The weights are factors of their "
-    "own.",
+    notice="¼^10 is 9.5e−7. This is a bound: the slopes leave at most so much. The weights are further factors.",
 )
 
 # ---------------------------------------------------------------------- predictions

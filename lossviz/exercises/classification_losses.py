@@ -13,7 +13,7 @@ def _bce(p, y):
 
 @quietly
 def _in_two_terms(p, y):
-    """What the formula says word for word: 0 log 0 is then NaN."""
+    """The formula, word for word: 0 log 0 is then NaN."""
     return y * np.log(p) + (1 - y) * np.log(1 - p)
 
 
@@ -26,7 +26,7 @@ def _of_the_truth(p, y):
     return np.log(np.where(y == 1, p, 1 - p))
 
 
-# what may be done wrongly with the single logarithms; each with and without the care for p = 0
+# mistakes with the single logarithms; each one with and without a special treatment of p = 0
 _BCE_SLIPS = {
     "sum": (
         lambda logs: -np.sum(logs),
@@ -80,7 +80,7 @@ bce = Exercise(
         Misconception(
             "parentheses",
             lambda p, y: -np.mean(_one_term(p, y)) + np.mean(_in_two_terms(p, y) - _one_term(p, y)),
-            "Your minus reaches the first term only. It stands before the brackets, and belongs to both terms.",
+            "Your minus changes the first term only. It stands before the brackets, so it belongs to both terms.",
         ),
         *(
             Misconception(
@@ -143,8 +143,8 @@ softmax = Exercise(
         Misconception(
             "not shifted",
             quietly(_over(1)),
-            "Right for small scores. But exp(1000) overflows, and inf / inf is NaN; and when all powers are 0, so is "
-            "0 / 0. Take each row's largest score off first: the probabilities stay the same.",
+            "Right for small scores. But exp(1000) overflows, and inf / inf is NaN; 0 / 0, when all powers are 0, is "
+            "NaN too. Subtract each row's largest score first: the probabilities stay the same.",
         ),
         Misconception(
             "wrong axis",
@@ -155,7 +155,7 @@ softmax = Exercise(
             "wrong axis, not shifted",
             quietly(_over(0)),
             "Your columns sum to 1. A row is one example, so its classes, along axis 1, must sum to 1. And large "
-            "scores overflow: take the largest off first.",
+            "scores overflow: subtract the largest first.",
         ),
         Misconception(
             "not normalised",
@@ -165,7 +165,7 @@ softmax = Exercise(
         Misconception(
             "not normalised, not shifted",
             quietly(np.exp),
-            "These are the powers, and the large ones overflow. Take each row's largest score off, and divide each "
+            "These are the powers, and the large ones overflow. Subtract each row's largest score, and divide each "
             "row by its sum.",
         ),
         Misconception(
@@ -177,13 +177,13 @@ softmax = Exercise(
             "over the whole table, not shifted",
             quietly(_over(None)),
             "The whole table sums to 1. Each row must: sum along axis 1, with keepdims=True. And large scores "
-            "overflow: take the largest off first.",
+            "overflow: subtract the largest first.",
         ),
         Misconception(
             "one maximum for all",
             quietly(lambda s: _over(1)(s - s.max())),
-            "You took the largest score of the whole table off every row. A row far below it then has only zeros, "
-            "and 0 / 0 is NaN. Each row needs its own maximum.",
+            "You subtracted the largest score of the whole table from every row. A row far below it then has only "
+            "zeros, and 0 / 0 is NaN. Each row needs its own maximum.",
         ),
         Misconception(
             "share of the scores",
@@ -194,7 +194,7 @@ softmax = Exercise(
         Misconception(
             "logarithm",
             lambda s: np.log(_softmax(s)),
-            "That is the logarithm of softmax. Asked for are the probabilities.",
+            "That is the logarithm of softmax. We ask for the probabilities.",
         ),
     ],
     notice="After the shift the largest power is exp(0) = 1: nothing can overflow, and the sum is never 0.",
@@ -217,13 +217,13 @@ hinge = Exercise(
         Misconception(
             "targets 0 and 1",
             lambda s, label: np.mean(np.maximum(0, 1 - label * s)),
-            "You multiplied by the labels 0 and 1. For class 0 the score then has no say. The hinge wants −1 and +1: "
-            "turn the labels first, y = 2 · label − 1.",
+            "You multiplied by the labels 0 and 1. For class 0 the score then does not count. The hinge needs −1 and "
+            "+1: convert the labels first, y = 2 · label − 1.",
         ),
         Misconception(
             "no max",
             lambda s, label: np.mean(1 - (2 * label - 1) * s),
-            "Without the max, a point that is very right gets a negative loss, and pays for the wrong ones.",
+            "Without the max, a point far on the correct side gets a negative loss, and hides the loss of wrong ones.",
         ),
         Misconception(
             "no 1",
@@ -233,7 +233,7 @@ hinge = Exercise(
         Misconception(
             "sign",
             lambda s, label: np.mean(np.maximum(0, 1 + (2 * label - 1) * s)),
-            "You punish the right side. The margin y s is positive where the point is right, and must lower the loss.",
+            "You punish the correct side. There the margin y s is positive, and it must lower the loss.",
         ),
         Misconception(
             "sum",
@@ -248,7 +248,7 @@ hinge = Exercise(
         Misconception(
             "squared",
             lambda s, label: np.mean(np.maximum(0, 1 - (2 * label - 1) * s) ** 2),
-            "That is the squared hinge. Leave the square away.",
+            "That is the squared hinge. Leave out the square.",
         ),
         Misconception(
             "one by one",
@@ -256,7 +256,7 @@ hinge = Exercise(
             "Those are the losses of the single examples. The loss of a batch is their mean.",
         ),
     ],
-    notice="A point beyond the margin costs exactly 0, and so has no say at all in where the boundary goes.",
+    notice="A point beyond the margin costs exactly 0, so it has no influence at all on the boundary.",
     unit="(unit of the score)",
 )
 
@@ -266,14 +266,14 @@ two_classes = Number(
     answer=2.0,
     misconceptions=[
         Misconception("sum", 4.0, "That is the sum of the scores. Adding 1 to both would change it, but not softmax."),
-        Misconception("the other way round", -2.0, "That is the number for the second class: the sign is turned."),
-        Misconception("first alone", 3.0, "The second score has a say too: with s₂ = 3 both classes would have ½."),
+        Misconception("the other way round", -2.0, "That is the number for the second class: the sign is wrong."),
+        Misconception("first alone", 3.0, "The second score counts too: with s₂ = 3 both classes would have ½."),
         Misconception(
             "a third", 1 / 3, "That is a ratio of scores. They stand in exponents: dividing powers subtracts."
         ),
-        Misconception("half", 1.0, "Divide above and below by exp(3), and read the exponent that is left."),
+        Misconception("half", 1.0, "Divide numerator and denominator by exp(3), and read the exponent that is left."),
     ],
-    notice="So a softmax over two classes holds one number too many: only the difference of its scores matters.",
+    notice="So a softmax over two classes has one number too many: only the difference of its scores matters.",
 )
 
 no_probability = Choice(

@@ -27,9 +27,9 @@ class Misconception:
     name : str
         What is confused, in a few words.
     answer : callable or value
-        What someone who thinks so would answer: a function like the reference, an option, or a number.
+        What someone with this misconception would answer: a function like the reference, an option, or a number.
     hint : str
-        What helps them on, without giving the solution away.
+        What helps them to go on, without giving the solution away.
     """
 
     name: str
@@ -46,13 +46,13 @@ class Exercise:
     reference : callable
         A right solution. Its name and arguments are those the reader's function should have.
     cases : sequence of tuple
-        Arguments to call it with, all positional. Together they tell every misconception from every other answer.
+        Arguments to call it with, all positional. Together they distinguish each misconception from all other answers.
     misconceptions : sequence of Misconception
         The wrong answers to recognise.
     notice : str
-        One thing worth noticing, told with a right answer.
+        One thing worth noticing, shown with a right answer.
     unit : str, optional
-        The unit of the answer, told with numbers.
+        The unit of the answer, shown with numbers.
 
     Examples
     --------
@@ -82,7 +82,7 @@ class Exercise:
         return list(inspect.signature(self.reference).parameters)
 
     def check(self, function: Any) -> Feedback:
-        """Run the reader's `function` on the cases, and say what was found."""
+        """Run the reader's `function` on the cases, and say what is right or wrong."""
         if function is ...:
             return Feedback("open", _UNANSWERED)
         if problem := self._unusable(function):
@@ -125,11 +125,14 @@ class Exercise:
         if got.shape != expected.shape:
             return f"returns {_shape(got)}: {_show(got)}\nIt should return {_shape(expected)}."
         if not np.isfinite(got).all() and np.isfinite(expected).all():
-            return f"returns {_show(got)}. Which step of yours leaves the finite numbers?"
+            return f"returns {_show(got)}. Where in your function does nan or inf first appear?"
         unit = f" {self.unit}" if self.unit else ""
         if _show(got) == _show(expected):
             off = f"{np.abs(got - expected).max():.1e}"
-            return f"gives {_show(got)}{unit}, off by {off}: nearly right. Is there a small constant in it?"
+            return (
+                f"gives {_show(got)}{unit}, off by {off}: nearly right. "
+                "Is there a small constant in it, or did you round?"
+            )
         return f"gives {_show(got)}{unit}\nbut should give {_show(expected)}{unit}"
 
     # ------------------------------------------------------------------ what can go wrong before there is an answer
@@ -137,7 +140,7 @@ class Exercise:
     def _unusable(self, function: Any) -> str:
         if not callable(function):
             return (
-                f"The checker needs your function itself, without brackets behind its name; it was given "
+                f"The checker needs your function itself, without brackets after its name; it was given "
                 f"{_show(function)}."
             )
         try:
@@ -148,12 +151,12 @@ class Exercise:
                 f"The checker calls your function with {len(given)} argument{'s' * (len(given) > 1)} "
                 f"({', '.join(given)}); yours takes: {takes}."
             )
-        except ValueError:  # a built-in that does not tell its arguments: the call itself will show
+        except ValueError:  # a built-in that does not tell its arguments: the call itself will show whether they fit
             pass
         return ""
 
     def _stumble(self, function: Callable, case: tuple, error: Exception) -> str:
-        """Say where in the reader's own lines an exception arose, without a line of ours."""
+        """Say where in the reader's own lines an exception arose; leave out the lines of the checker."""
         code = getattr(function, "__code__", None)
         frames = [
             frame for frame in traceback.extract_tb(error.__traceback__) if code and frame.filename == code.co_filename
@@ -245,7 +248,7 @@ class Number:
         if isinstance(answer, np.ndarray) and answer.ndim == 0:
             answer = answer.item()
         if isinstance(answer, bool) or np.ndim(answer) or not isinstance(answer, int | float | np.number):
-            quoted = " It has to stand without quotation marks." * isinstance(answer, str)
+            quoted = " Write it without quotation marks." * isinstance(answer, str)
             return Feedback("wrong", f"The answer is one number; you gave {_show(answer)}.{quoted}")
         if not math.isfinite(answer):
             return Feedback("wrong", f"The answer is a finite number; you gave {_show(answer)}.")
@@ -260,16 +263,16 @@ class Number:
 
 @dataclass
 class Prediction:
-    """A guess to commit to before the figure shows the answer.
+    """A guess that the reader makes before the figure shows the answer.
 
     Parameters
     ----------
     options : sequence of str
         What can be guessed.
     answer : str
-        What turns out to be so.
+        The true answer.
     why : str
-        The reason, told with the answer.
+        The reason, shown with the answer.
 
     Examples
     --------
@@ -286,7 +289,7 @@ class Prediction:
     guess: str | None = field(default=None, init=False)
 
     def commit(self, guess: Any) -> Feedback:
-        """Note the reader's guess; the last one counts."""
+        """Note the reader's guess; the last guess counts."""
         self.guess = None
         if guess is ...:
             return Feedback("open", f"Replace the three dots with your guess: {_listed(self.options)}.")
@@ -296,7 +299,7 @@ class Prediction:
         return Feedback("noted", f"You say '{self.guess}'. The answer comes further down.")
 
     def reveal(self) -> Feedback:
-        """Tell the answer, beside the guess if there was one."""
+        """Tell the answer, and the guess if there was one."""
         if self.guess is None:
             return Feedback("answer", f"'{self.answer}' (you made no guess). {self.why}")
         said = "just as you said" if self.guess == self.answer else f"you said '{self.guess}'"
@@ -331,7 +334,7 @@ def _listed(options: Sequence[str]) -> str:
 
 
 def quietly(rule: Callable) -> Callable:
-    """Let a wrong rule divide by 0 or leave the finite numbers without a warning: its answer is what it is known by."""
+    """Let a wrong rule return NaN or infinity without a warning: we recognise the rule by this answer."""
 
     def run(*arguments):
         with np.errstate(all="ignore"):
@@ -341,14 +344,14 @@ def quietly(rule: Callable) -> Callable:
 
 
 def _same(left: Any, right: Any) -> bool:
-    """Whether two answers agree but for rounding; lists are compared part by part."""
+    """Whether two answers agree, up to rounding; lists are compared part by part."""
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(_same, left, right))
     return np.shape(left) == np.shape(right) and np.allclose(left, right, rtol=1e-7, atol=1e-10, equal_nan=True)
 
 
 def _show(value: Any) -> str:
-    """Write a value so that it fits on a line."""
+    """Write a value so that it fits on one line."""
     if isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.ndim == 0):
         return f"{value:.6g}"
     if isinstance(value, np.ndarray):

@@ -15,7 +15,7 @@ def _entropy(p):
 
 
 def _entropy_in(log, sign=-1):
-    """Return the entropy with another logarithm or sign, that leaves out zeros, and the one that stumbles over them."""
+    """Return two entropies with another logarithm or sign: the first leaves out zeros, the second makes NaN of them."""
 
     def careful(p):
         p = p[p > 0]
@@ -55,13 +55,13 @@ entropy = Exercise(
         Misconception(
             "nats for bits",
             _nats,
-            "Right in nats: np.log is the natural logarithm. Asked for are bits, so take np.log2.",
+            "Right in nats: np.log is the natural logarithm. We ask for bits, so take np.log2.",
         ),
         Misconception(
             "nats, and NaN on zero",
             _nats_nan,
-            "Two things are left. np.log counts in nats; bits want np.log2. And 0 · log 0 is NaN in NumPy: leave the "
-            "zeros out, `p[p > 0]`.",
+            "Two things are still wrong. np.log counts in nats; bits need np.log2. And 0 · log 0 is NaN in NumPy: "
+            "leave the zeros out, `p[p > 0]`.",
         ),
         Misconception(
             "sign",
@@ -71,21 +71,21 @@ entropy = Exercise(
         Misconception(
             "sign, and NaN on zero",
             _negative_nan,
-            "Two things are left. The sign: the information is −log₂ p. And the zeros: 0 · log₂ 0 is NaN in NumPy, so "
-            "leave them out, `p[p > 0]`.",
+            "Two things are still wrong. The sign: the information is −log₂ p. And the zeros: 0 · log₂ 0 is NaN in "
+            "NumPy, so leave them out, `p[p > 0]`.",
         ),
-        Misconception("base 10", _tens, "np.log10 counts in decimal digits. Bits want np.log2."),
+        Misconception("base 10", _tens, "np.log10 counts in decimal digits. Bits need np.log2."),
         Misconception(
             "base 10, and NaN on zero",
             _tens_nan,
-            "np.log10 counts in decimal digits, and bits want np.log2; and where p is 0, the product is NaN: leave the "
+            "np.log10 counts in decimal digits; bits need np.log2. And where p is 0, the product is NaN: leave the "
             "zeros out.",
         ),
         Misconception(
             "not weighted",
             _unweighted,
-            "You added the informations as if all events were equally frequent. Each counts with its probability, "
-            "p · log₂ 1/p.",
+            "You added the information of all events as if they were equally frequent. Each counts with its "
+            "probability, p · log₂ 1/p.",
         ),
         Misconception(
             "small number added",
@@ -104,10 +104,10 @@ entropy = Exercise(
         Misconception(
             "even",
             lambda p: np.log2(len(p)),
-            "That would be right if all events were equally likely. Here each tells log₂ 1/p of its own p.",
+            "That would be right if all events were equally likely. Here each event has its own p, and tells log₂ 1/p.",
         ),
     ],
-    notice="Leaving out the zeros is no trick: p · log₂ 1/p goes to 0 as p does. What never happens cannot surprise.",
+    notice="We may leave out the zeros: p · log₂ 1/p goes to 0 as p does. What never happens cannot surprise.",
     unit="bits",
 )
 
@@ -157,18 +157,18 @@ cross_entropy = Exercise(
         Misconception(
             "KL instead",
             lambda q, p: _cross_entropy(q, p) - _entropy_of_truth(q, p),
-            "That is KL(Q‖P): you have taken the entropy of the truth away. Cross-entropy keeps it.",
+            "That is KL(Q‖P): you have subtracted the entropy of the truth. Cross-entropy keeps it.",
         ),
         Misconception(
             "KL instead, with NaN",
             _careless_divergence,
-            "There is the truth inside your logarithm: that is KL(Q‖P), and NaN where q is 0. Cross-entropy has only "
-            "the prediction inside.",
+            "Your logarithm contains the truth: that is KL(Q‖P), and NaN where q is 0. In cross-entropy the logarithm "
+            "contains the prediction only.",
         ),
         Misconception(
             "entropy of the truth",
             _entropy_of_truth,
-            "That is H(Q); your answer never looks at the prediction. Inside the logarithm belongs p.",
+            "That is H(Q); your answer never looks at the prediction. p belongs inside the logarithm.",
         ),
         Misconception(
             "mean instead of sum",
@@ -178,12 +178,12 @@ cross_entropy = Exercise(
         Misconception(
             "not weighted",
             lambda q, p: -np.sum(np.log(p)),
-            "You added the informations of all classes. Each counts as often as the truth says: weigh it with q.",
+            "You added the information of all classes equally. Each counts as often as the truth says: multiply by q.",
         ),
         Misconception(
             "no logarithm",
             lambda q, p: -np.sum(q * p),
-            "You weighed the probabilities themselves. What the truth weighs is the information, −log p.",
+            "You weighted the probabilities themselves. The truth is the weight of the information, −log p.",
         ),
         Misconception(
             "no sum",
@@ -193,15 +193,15 @@ cross_entropy = Exercise(
         Misconception(
             "entropy of the prediction",
             lambda q, p: -np.sum(p * np.log(p)),
-            "That is H(P); your answer never looks at the truth. Outside the logarithm, as the weight, belongs q.",
+            "That is H(P); your answer never looks at the truth. q belongs outside the logarithm, as the weight.",
         ),
         Misconception(
             "base 10",
             lambda q, p: -np.sum(q * np.log10(p)),
-            "np.log10 counts in decimal digits. Nats want np.log.",
+            "np.log10 counts in decimal digits. Nats need np.log.",
         ),
     ],
-    notice="With the one-hot truth (0, 1, 0) all that is left is −log p of the true class: the loss of notebook 04.",
+    notice="With the one-hot truth (0, 1, 0) only −log p of the true class is left: the loss of notebook 04.",
     unit="nats",
 )
 
@@ -220,7 +220,7 @@ kl = Exercise(
         Misconception(
             "swapped",
             lambda q, p: _divergence(p, q),
-            "That is KL(P‖Q), the other way round. The truth Q comes first: it is the weight, and it stands on top.",
+            "That is KL(P‖Q), the other way round. The truth Q comes first: it is the weight, and the numerator.",
         ),
         Misconception(
             "sign",
@@ -230,8 +230,8 @@ kl = Exercise(
         Misconception(
             "cross-entropy instead",
             lambda q, p: -np.sum(q * np.log2(p)),
-            "That is the whole cross-entropy H(Q, P). KL is what it has above H(Q): take the entropy of the truth "
-            "away.",
+            "That is the whole cross-entropy H(Q, P). KL is how far it is above H(Q): subtract the entropy of the "
+            "truth.",
         ),
         Misconception(
             "added",
@@ -241,18 +241,18 @@ kl = Exercise(
         Misconception(
             "nats for bits",
             lambda q, p: np.sum(q * np.log(q / p)),
-            "Right in nats. Asked for are bits: take np.log2.",
+            "Right in nats. We ask for bits: take np.log2.",
         ),
         Misconception(
             "difference of entropies",
             lambda q, p: np.sum(p * np.log2(p)) - np.sum(q * np.log2(q)),
             "That is H(Q) − H(P). It can be negative, and is 0 for many unequal pairs. The first term must be the "
-            "cross-entropy, weighed with q.",
+            "cross-entropy, weighted with q.",
         ),
         Misconception(
             "difference of entropies, turned round",
             lambda q, p: np.sum(q * np.log2(q)) - np.sum(p * np.log2(p)),
-            "That is H(P) − H(Q): both terms are weighed by their own distribution. In KL the truth q weighs both.",
+            "That is H(P) − H(Q): each term is weighted with its own distribution. In KL the truth q weights both.",
         ),
         Misconception(
             "logarithm of the difference",
@@ -262,12 +262,12 @@ kl = Exercise(
         Misconception(
             "absolute differences",
             lambda q, p: np.sum(np.abs(q - p)),
-            "That adds up how far the bars are apart. KL compares informations: logarithms of the probabilities.",
+            "That adds up how far the bars are apart. KL compares information: logarithms of the probabilities.",
         ),
         Misconception(
             "not weighted",
             lambda q, p: np.sum(np.log2(q / p)),
-            "You added the logarithms of all ratios alike. Each counts as often as the truth says: weigh it with q.",
+            "You added the logarithms of all ratios equally. Each counts as often as the truth says: multiply by q.",
         ),
         Misconception(
             "no sum",
@@ -296,18 +296,19 @@ two_sixes = Number(
         Misconception(
             "multiplied",
             6.68,
-            "You multiplied two informations. Probabilities of independent events multiply; informations add.",
+            "You multiplied the information of the two dice. Probabilities of independent events multiply; information "
+            "adds up.",
         ),
-        Misconception("one die", 2.585, "That is what one die tells. The second tells as much again."),
+        Misconception("one die", 2.585, "That is what one die tells. The second one tells the same amount again."),
         Misconception(
             "nats, or faces added",
             3.584,  # log 36 and log₂ 12 agree to two decimals
-            "So much is log 36, which is right in nats: bits want np.log2. But if you took log₂ 12: not 6 + 6, there "
-            "are 6 · 6 pairs of faces.",
+            "That is log 36, which is right in nats: bits need np.log2. But if you took log₂ 12: there are 6 · 6 pairs "
+            "of faces, not 6 + 6.",
         ),
         Misconception("probability", 1 / 36, "That is the probability, 1/36. The information is log₂ of 36."),
-        Misconception("number of pairs", 36, "So many pairs are equally likely. How many bits number them all?"),
-        Misconception("sign", -5.17, "Right size, wrong sign: log₂ of 36, not of 1/36. To learn something is a gain."),
+        Misconception("number of pairs", 36, "That is the number of pairs. How many bits do you need to number them?"),
+        Misconception("sign", -5.17, "Right size, wrong sign: log₂ of 36, not of 1/36. Information is a gain."),
     ],
     notice="log₂ 36 = log₂ 6 + log₂ 6: the outcomes multiply, what they tell adds up.",
     unit="bits",
@@ -321,7 +322,7 @@ one_hot = Number(
         Misconception(
             "probability", 0.25, "That is the probability. The cross-entropy asks how surprising it makes the cat."
         ),
-        Misconception("nats", 1.386, "Right in nats, log 4. Asked for are bits: take np.log2."),
+        Misconception("nats", 1.386, "Right in nats, log 4. We ask for bits: take np.log2."),
         Misconception("sign", -2.0, "Right size, wrong sign: log₂ 1/p, not log₂ p."),
         Misconception(
             "entropy of the prediction",
@@ -331,7 +332,7 @@ one_hot = Number(
         Misconception(
             "all classes",
             6.836,
-            "You added the informations of all three classes. The truth gives two of them weight 0.",
+            "You added the information of all three classes. The truth gives two of them weight 0.",
         ),
     ],
     notice="log₂ 1/0.25 = log₂ 4 = 2. How the rest is shared between car and frog makes no difference.",
@@ -345,7 +346,7 @@ best_prediction = Choice(
         Misconception(
             "stay in the middle",
             "0.5",
-            "The middle is safe, at 1 bit for every toss, but you know more: heads come more often. Say so.",
+            "The middle is safe: it costs 1 bit for every toss. But you know more: heads come more often. Say so.",
         ),
         Misconception(
             "always the likelier",

@@ -1,4 +1,4 @@
-"""What a reader is told: a verdict and some lines of text, coloured where the front end can show colour."""
+"""The answer that a reader gets: a verdict and some lines of text, in colour where the front end can show it."""
 
 from dataclasses import dataclass
 from html import escape

@@ -18,15 +18,15 @@ sign = Choice(
         Misconception(
             "size for sign",
             "bring it closer to 0",
-            "From −1.11 towards 0 the weight grows. What does a positive slope say of a growing weight?",
+            "From −1.11 towards 0 the weight grows. What does a positive slope say about a growing weight?",
         ),
         Misconception(
             "slope 0 only",
             "leave it",
-            "A weight is left where it is if its slope is 0. This one is 0.6.",
+            "A weight stays where it is only if its slope is 0. This slope is 0.6.",
         ),
     ],
-    notice="Against the slope: −1.11 becomes −1.12, say, further from 0. The sign of the weight plays no part.",
+    notice="Against the slope: −1.11 becomes −1.12, say, further from 0. The sign of the weight does not matter.",
 )
 
 # ---------------------------------------------------------------------- the centred difference
@@ -47,12 +47,12 @@ centered = Exercise(
         Misconception(
             "forward",
             lambda f, w, h: (f(w + h) - f(w)) / h,
-            "That is the one-sided difference, forward. The centred one looks h to the right and h to the left of w.",
+            "That is the one-sided difference, forward. The centred difference looks h to the right and h to the left.",
         ),
         Misconception(
             "backward",
             lambda f, w, h: (f(w) - f(w - h)) / h,
-            "That is the one-sided difference, backward. The centred one looks to both sides of w.",
+            "That is the one-sided difference, backward. The centred difference looks to both sides of w.",
         ),
         Misconception(
             "divided by h",
@@ -62,7 +62,7 @@ centered = Exercise(
         Misconception(
             "not divided",
             lambda f, w, h: f(w + h) - f(w - h),
-            "That is how much the function rises. The slope is the rise for each unit: divide by the way.",
+            "That is how much the function rises. The slope is the rise per unit: divide by the distance.",
         ),
         Misconception(
             "no brackets round 2h",
@@ -77,23 +77,23 @@ centered = Exercise(
         Misconception(
             "upside down",
             lambda f, w, h: (f(w - h) - f(w + h)) / (2 * h),
-            "The sign is turned round: right value less left value.",
+            "The sign is wrong: subtract the left value from the right value.",
         ),
         Misconception(
             "half a step",
             lambda f, w, h: (f(w + h / 2) - f(w - h / 2)) / (2 * h),
-            "You went half a step to each side, so the way is h. Go a whole step to each side, or divide by h.",
+            "You went half a step to each side, so the distance is h. Go a whole step to each side, or divide by h.",
         ),
         Misconception(
             "half a step, over h",
             lambda f, w, h: (f(w + h / 2) - f(w - h / 2)) / h,
-            "That is a centred difference too, with half the step. Here h is the way to each side.",
+            "That is a centred difference too, with half the step. Here h is the distance to each side.",
         ),
         Misconception(
             "forward, over 2h",
             lambda f, w, h: (f(w + h) - f(w)) / (2 * h),
-            "You divide by the way of both sides, but look to one side only: take the value at w − h in place of that "
-            "at w.",
+            "You divide by the distance of both sides, but look to one side only: use the value at w − h instead of "
+            "the one at w.",
         ),
         Misconception(
             "no brackets at all",
@@ -103,11 +103,11 @@ centered = Exercise(
         Misconception(
             "another h",
             lambda f, w, h: np.polyval(np.polyder(f), w),
-            "That is the exact slope, or one measured with a tiny h of your own. Asked for is the difference with the h"
-            " that is given, however large.",
+            "That is the exact slope, or one measured with a tiny h of your own. We ask for the difference with the "
+            "given h, however large it is.",
         ),
     ],
-    notice="The last case was a straight line: there every h gives the exact slope.",
+    notice="The last case was a straight line: for a line, every h gives the exact slope.",
 )
 
 # ---------------------------------------------------------------------- the gradient of softmax cross-entropy
@@ -136,8 +136,8 @@ softmax_gradient = Exercise(
         Misconception(
             "y − p",
             lambda scores, labels: -_slope(scores, labels) / len(labels),
-            "Every sign is turned round: that is y − p. The true class should have a negative slope, since a higher "
-            "score lowers the loss.",
+            "Every sign is wrong: that is y − p. The true class should have a negative slope, because a higher score "
+            "lowers the loss.",
         ),
         Misconception(
             "not divided by N",
@@ -147,7 +147,7 @@ softmax_gradient = Exercise(
         Misconception(
             "y − p, not divided by N",
             lambda scores, labels: -_slope(scores, labels),
-            "Two things: the sign is turned round, and the mean over the images asks for a division by N.",
+            "Two things are wrong: every sign, and the mean over the images is missing: divide by N.",
         ),
         Misconception(
             "divided by C",
@@ -162,7 +162,7 @@ softmax_gradient = Exercise(
         Misconception(
             "one-hot forgotten",
             lambda scores, labels: _softmax(scores) / len(labels),
-            "That is p / N: all slopes are positive, and the labels play no part. Subtract 1 at the true class first.",
+            "That is p / N: all slopes are positive, and the labels are not used. Subtract 1 at the true class first.",
         ),
         Misconception(
             "one-hot and N forgotten",
@@ -172,12 +172,12 @@ softmax_gradient = Exercise(
         Misconception(
             "scores for probabilities",
             lambda scores, labels: (scores - _one_hot(scores, labels)) / len(labels),
-            "You subtracted the one-hot vector from the scores. It is the probabilities from which it is subtracted.",
+            "You subtracted the one-hot vector from the scores. Subtract it from the probabilities.",
         ),
         Misconception(
             "labels subtracted",
             lambda scores, labels: (_softmax(scores) - labels[:, None]) / len(labels),
-            "You subtracted the label itself, which is only the number of a class. Subtract a 1, at that class.",
+            "You subtracted the label itself, which is only the number of a class. Subtract 1 at that class.",
         ),
         Misconception(
             "whole columns",
@@ -193,8 +193,8 @@ softmax_gradient = Exercise(
         Misconception(
             "slope in the probability",
             lambda scores, labels: -_one_hot(scores, labels) / _softmax(scores) / len(labels),
-            "That is the slope of −log p in the probability, −1/p. Asked for is the slope in the scores: the softmax "
-            "in between takes part.",
+            "That is the slope of −log p in the probability, −1/p. We ask for the slope in the scores: the softmax "
+            "is in between.",
         ),
         Misconception(
             "p (1 − p)",
@@ -210,8 +210,7 @@ softmax_gradient = Exercise(
         Misconception(
             "softmax of the whole table",
             lambda scores, labels: (np.exp(scores) / np.sum(np.exp(scores)) - _one_hot(scores, labels)) / len(labels),
-            "You divided by the sum of all exponentials of the table. Each row has a sum of its own: axis=1, "
-            "keepdims=True.",
+            "You divided by the sum of all exponentials of the table. Each row has its own sum: axis=1, keepdims=True.",
         ),
     ],
     notice="Each row sums to 0, as the scores' gradients in notebook 05 did: what one class gains, the others lose.",
@@ -221,7 +220,7 @@ softmax_gradient = Exercise(
 
 
 def _over(size):
-    """The relative error with another denominator: once as it comes, and once with 0 for 0 / 0."""
+    """The relative error with another denominator: once as it is, and once with 0 for 0 / 0."""
 
     def bare(a, n):
         return np.abs(a - n) / size(a, n)
@@ -254,14 +253,14 @@ _DENOMINATORS = [
     (
         "smaller one",
         lambda a, n: np.minimum(np.abs(a), np.abs(n)),
-        "You divided by the smaller of the two sizes. Where one slope is 0 and the other is not, nothing useful comes "
-        "out: take the larger one.",
+        "You divided by the smaller of the two sizes. Where only one of the slopes is 0, the result is useless: take "
+        "the larger one.",
     ),
     (
         "measured one",
         lambda a, n: np.abs(n),
-        "You divided by the measured slope alone. Where that is 0 and the derived one is not, nothing useful comes "
-        "out: take the larger of the two sizes.",
+        "You divided by the measured slope alone. Where it is 0 and the derived slope is not, the result is useless: "
+        "take the larger of the two sizes.",
     ),
     (
         "derived one",
@@ -321,8 +320,7 @@ relative_error = Exercise(
         Misconception(
             "largest only",
             lambda a, n: np.max(_relative(a, n)),
-            "That is the largest of the relative errors. Asked for are all of them: it is their places that tell "
-            "where the bug is.",
+            "That is the largest of the relative errors. We ask for all of them: their places tell where the bug is.",
         ),
         Misconception(
             "norms",
@@ -331,8 +329,8 @@ relative_error = Exercise(
             "number by number.",
         ),
     ],
-    notice="A flipped sign gives 2, the largest there is; a weight that one side has forgotten gives exactly 1. The "
-    "number alone is a clue.",
+    notice="A flipped sign gives 2, the largest possible error; a weight that one side has forgotten gives exactly 1. "
+    "The number alone is a clue.",
 )
 
 # ---------------------------------------------------------------------- how many evaluations
@@ -344,19 +342,19 @@ evaluations = Number(
         Misconception(
             "one forgotten",
             7850.0,
-            "One for each weight, and one more: the loss where nothing is moved, which all of them are compared with.",
+            "One for each weight, and one more: the loss where nothing is moved. All the others are compared with it.",
         ),
         Misconception("biases forgotten", 7841.0, "The ten biases are parameters too: each has a slope."),
         Misconception("biases and one forgotten", 7840.0, "Those are the weights. Add the ten biases, and one more."),
         Misconception(
             "centred",
             15700.0,
-            "That is the centred difference, two for each parameter. Asked for is the one-sided one.",
+            "That is the centred difference, two for each parameter. We ask for the one-sided difference.",
         ),
         Misconception("two for each", 15702.0, "f(w) need not be computed anew for each parameter: once is enough."),
-        Misconception("inputs only", 785.0, "Each of the ten classes has 784 weights of its own."),
+        Misconception("inputs only", 785.0, "Each of the ten classes has its own 784 weights."),
     ],
-    notice="For one single step of the descent, mind. And this is a very small model.",
+    notice="That is the cost of one single step of the descent. And this is a very small model.",
 )
 
 # ---------------------------------------------------------------------- predictions

@@ -20,8 +20,8 @@ residual = Exercise(
         Misconception(
             "sign",
             lambda x, y, m, c: m * x + c - y,
-            "Right size, wrong sign: the residual counts from the line up to the point, so a point above the line has "
-            "a positive residual.",
+            "Right size, wrong sign: the residual goes from the line up to the point, so a point above the line has a "
+            "positive residual.",
         ),
         Misconception(
             "absolute value",
@@ -31,17 +31,17 @@ residual = Exercise(
         Misconception(
             "intercept with the wrong sign",
             lambda x, y, m, c: y - m * x + c,
-            "Look at the bracket: y − (m x + c). The minus reaches the intercept too.",
+            "Look at the bracket: y − (m x + c). The minus applies to the intercept too.",
         ),
         Misconception(
             "prediction",
             lambda x, y, m, c: m * x + c,
-            "That is the prediction ŷ. The residual is what the prediction leaves over of y.",
+            "That is the prediction ŷ. The residual is y minus the prediction.",
         ),
         Misconception(
             "intercept forgotten",
             lambda x, y, m, c: y - m * x,
-            "The intercept is missing: the line predicts m x + c, and all of it is taken away.",
+            "The intercept is missing: the line predicts m x + c, and you subtract all of it.",
         ),
         Misconception(
             "squared",
@@ -102,7 +102,7 @@ mean_squared_error = Exercise(
         Misconception(
             "intercept with the wrong sign",
             lambda x, y, m, c: np.mean((y - m * x + c) ** 2),
-            "The square is right, the residual is not: y − (m x + c), and the minus reaches the intercept too.",
+            "The square is right, the residual is not: y − (m x + c), and the minus applies to the intercept too.",
         ),
         Misconception(
             "square of the sum",
@@ -118,8 +118,8 @@ mean_squared_error = Exercise(
         Misconception(
             "variance",
             lambda x, y, m, c: np.var(y - m * x - c),
-            "That is the variance of the residuals: it takes their mean off first, and so forgives a line that lies "
-            "too high or too low.",
+            "That is the variance of the residuals: it subtracts their mean first, and so it does not see that a line "
+            "lies too high or too low.",
         ),
         Misconception(
             "no mean",
@@ -127,7 +127,7 @@ mean_squared_error = Exercise(
             "Those are the squares, one for each point. The MSE is one number, their mean.",
         ),
     ],
-    notice="Try it with the arguments' signs flipped, m x + c − y: squaring makes the sign of the residual irrelevant.",
+    notice="Try m x + c − y instead: squaring makes the sign of the residual irrelevant.",
     unit="(unit of y)²",
 )
 
@@ -143,12 +143,12 @@ slope = Exercise(
         Misconception(
             "not centred",
             lambda x, y: np.sum(x * y) / np.sum(x**2),
-            "That is the best slope for a line through the origin. Take the mean off x and off y first.",
+            "That is the best slope for a line through the origin. Subtract the mean from x and from y first.",
         ),
         Misconception(
             "upside down",
             lambda x, y: np.sum((x - np.mean(x)) ** 2) / np.sum((x - np.mean(x)) * (y - np.mean(y))),
-            "The fraction is upside down: the squares of x belong below.",
+            "The fraction is upside down: the squares of x belong in the denominator.",
         ),
         Misconception(
             "divided by the spread of y",
@@ -164,7 +164,7 @@ slope = Exercise(
         Misconception(
             "first and last point",
             lambda x, y: (y[-1] - y[0]) / (x[-1] - x[0]),
-            "That is the slope from the first point to the last; the points between have no say.",
+            "That is the slope from the first point to the last; the points between them do not count.",
         ),
         Misconception(
             "two kinds of mean",
@@ -174,7 +174,7 @@ slope = Exercise(
         Misconception(
             "not divided",
             lambda x, y: np.sum((x - np.mean(x)) * (y - np.mean(y))),
-            "That is what stands above the bar. Divide it by the sum of the squares of the centred x.",
+            "That is the numerator. Divide it by the sum of the squares of the centred x.",
         ),
     ],
     notice="The intercept follows: the best line passes through the centre, so c = ȳ − m x̄.",
@@ -186,7 +186,7 @@ doubled = Number(
     misconceptions=[
         Misconception("linear", 2.0, "Twice the residual, but the loss squares it."),
         Misconception("added", 3.0, "The square of 2 is not 3: multiply 2 by itself."),
-        Misconception("unchanged", 1.0, "A loss that does not notice a doubled residual would be of little use."),
+        Misconception("unchanged", 1.0, "A loss that does not notice a doubled residual would not be useful."),
         Misconception("cubed", 8.0, "The loss squares each residual; you raised it to the third power."),
     ],
     notice="Squaring turns a factor of 2 into a factor of 4; the RMSE only doubles. So far-off points dominate "

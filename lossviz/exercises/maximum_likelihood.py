@@ -29,7 +29,7 @@ best_theta = Exercise(
         Misconception(
             "fair by decree",
             lambda tosses: 0.5,
-            "A half is what one expects of a coin before seeing it. Maximum likelihood asks these tosses alone.",
+            "A half is what we expect of a coin before we see it. Maximum likelihood looks at these tosses only.",
         ),
         Misconception(
             "the likelihood itself",
@@ -39,8 +39,8 @@ best_theta = Exercise(
         Misconception(
             "added tosses",
             lambda tosses: (np.sum(tosses) + 1) / (len(tosses) + 2),
-            "You added one head and one tail that nobody tossed (Laplace's rule of succession). A sensible caution, "
-            "but not the maximum of the likelihood.",
+            "You added one head and one tail that nobody tossed (Laplace's rule of succession). That is sensible and "
+            "careful, but it is not the maximum of the likelihood.",
         ),
         Misconception(
             "the winner takes all",
@@ -60,7 +60,7 @@ def _gaussian_nll(mean, target, sigma):
 
 
 def _terms(square, log, constant):
-    """Put together an answer of which a part may be wrong."""
+    """Put an answer together; one of its parts may be wrong."""
     return lambda mean, target, sigma: np.mean(
         square((target - mean) ** 2, sigma) + log(sigma) + constant * np.ones(len(target))
     )
@@ -82,7 +82,7 @@ gaussian_nll = Exercise(
         Misconception(
             "σ for σ²",
             _terms(lambda square, sigma: square / (2 * sigma), np.log, _CONSTANT),
-            "Under the squared error belongs 2σ², not 2σ. At σ = 1 nobody would notice.",
+            "The squared error is divided by 2σ², not by 2σ. At σ = 1 nobody would notice.",
         ),
         Misconception(
             "log σ missing",
@@ -109,7 +109,7 @@ gaussian_nll = Exercise(
         Misconception(
             "log σ²",
             _terms(_square, lambda sigma: np.log(sigma**2), _CONSTANT),
-            "You have log σ² where log σ belongs: in front of the density stands 1/σ.",
+            "You have log σ² where log σ belongs: the factor in front of the density is 1/σ.",
         ),
         Misconception(
             "no logarithm",
@@ -121,28 +121,28 @@ gaussian_nll = Exercise(
         Misconception(
             "sign",
             lambda mean, target, sigma: -_gaussian_nll(mean, target, sigma),
-            "That is the mean log-likelihood. The minus is missing that makes a loss of it.",
+            "That is the mean log-likelihood. The minus that makes it a loss is missing.",
         ),
         Misconception(
             "log σ subtracted",
             _terms(_square, lambda sigma: -np.log(sigma), _CONSTANT),
-            "Your log σ has the wrong sign. In front of the density stands 1/σ, and −log (1/σ) is + log σ.",
+            "Your log σ has the wrong sign. The factor in front of the density is 1/σ, and −log (1/σ) is + log σ.",
         ),
         Misconception(
             "times σ²",
             _terms(lambda square, sigma: square / 2 * sigma**2, np.log, _CONSTANT),
-            "You divide by 2 and then multiply by σ²: so Python reads `/ 2 * sigma**2`. Put brackets round "
+            "You divide by 2 and then multiply by σ²: that is how Python reads `/ 2 * sigma**2`. Put brackets round "
             "`2 * sigma**2`.",
         ),
         Misconception(
             "no half in the constant",
             _terms(_square, np.log, 2 * _CONSTANT),
-            "The constant is ½ log 2π: in front of the density stands the root of 2π.",
+            "The constant is ½ log 2π: the factor in front of the density is 1 / √(2π).",
         ),
         Misconception(
             "half log 2πσ",
             _terms(_square, lambda sigma: np.log(sigma) / 2, _CONSTANT),
-            "½ log (2πσ²) is ½ log 2π + log σ: the ½ eats the square of σ, and no more. You have ½ log σ.",
+            "½ log (2πσ²) is ½ log 2π + log σ: the ½ cancels the square of σ, and nothing else. You have ½ log σ.",
         ),
     ],
     notice="With σ = 1 it is half the MSE and a constant. Deep-learning libraries often leave the constant out: "
@@ -172,8 +172,8 @@ best_sigma = Exercise(
         Misconception(
             "about their mean",
             lambda residual: np.std(residual),
-            "`np.std` first takes the mean off the residuals. Here the model's own prediction is the middle: what it "
-            "is off by on average counts too.",
+            "`np.std` first subtracts the residuals' mean. Here the model's own prediction is the middle: its average "
+            "error counts too.",
         ),
         Misconception(
             "N − 1",
@@ -216,7 +216,7 @@ sigma = Choice(
             "However flat a parabola is, it has a lowest place. Where is (μ − mean)² / 2σ² least?",
         ),
     ],
-    notice="A positive factor and a constant move no minimum. So MSE may be used without knowing σ; σ can be found "
+    notice="A positive factor and a constant do not move the minimum. So you may use MSE without knowing σ, and find σ "
     "afterwards.",
 )
 
@@ -269,19 +269,19 @@ categorical_nll = Exercise(
         Misconception(
             "largest probability",
             lambda probability, label: -np.mean(np.log(np.max(probability, axis=1))),
-            "You took each row's largest probability. The label says which entry counts, whether the model likes it "
-            "or not.",
+            "You took each row's largest probability. The label says which entry counts, even where the model prefers "
+            "another.",
         ),
         Misconception(
             "all classes",
             lambda probability, label: -np.mean(np.sum(np.log(probability), axis=1)),
-            "You added the logarithms of all classes. Only the class that came has a say: the others have y = 0.",
+            "You added the logarithms of all classes. Only the class that came counts: the others have y = 0.",
         ),
         Misconception(
             "logarithm of the mean",
             lambda probability, label: -np.log(np.mean(_picked(probability, label))),
-            "You took the logarithm of the mean. The logarithm makes a sum of the product, so it comes first, for each "
-            "example.",
+            "You took the logarithm of the mean. The logarithm turns the product into a sum, so it comes first, for "
+            "each example.",
         ),
         Misconception(
             "every row with every label",
@@ -297,7 +297,7 @@ categorical_nll = Exercise(
         Misconception(
             "1e-7 added",
             lambda probability, label: -np.mean(np.log(_picked(probability, label) + 1e-7)),
-            "Nearly: the 1e-7 inside the logarithm changes every loss a little. Leave it away.",
+            "Nearly: the 1e-7 inside the logarithm changes every loss a little. Leave it out.",
         ),
         Misconception(
             "one minus",
@@ -305,7 +305,7 @@ categorical_nll = Exercise(
             "1 − p also falls as p rises, but it is not a logarithm: being sure and wrong would cost at most 1.",
         ),
     ],
-    notice="It reads one number from each row. The others matter all the same: they share what that one left over.",
+    notice="It reads one number from each row. The others still matter: the numbers of a row sum to 1.",
     unit="nats",
 )
 

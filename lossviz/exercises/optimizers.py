@@ -26,12 +26,12 @@ gradient_step = Exercise(
         Misconception(
             "no learning rate",
             lambda w, gradient, learning_rate: w - gradient,
-            "You took the whole gradient for the step. Only η of it: the learning rate is missing.",
+            "You used the whole gradient as the step. The learning rate is missing: multiply by η.",
         ),
         Misconception(
             "the step alone",
             lambda w, gradient, learning_rate: -learning_rate * gradient,
-            "That is the step. Asked for is where it leads to: start at w.",
+            "That is the step. We ask for the place where it ends: start at w.",
         ),
         Misconception(
             "divided",
@@ -41,23 +41,23 @@ gradient_step = Exercise(
         Misconception(
             "direction only",
             lambda w, gradient, learning_rate: w - learning_rate * np.sign(gradient),
-            "You kept the sign of each slope and threw its size away. That is another method (sign descent): gradient "
+            "You kept the sign of each slope and ignored its size. That is another method (sign descent): gradient "
             "descent takes long steps where it is steep.",
         ),
         Misconception(
             "of unit length",
             lambda w, gradient, learning_rate: w - learning_rate * gradient / np.linalg.norm(gradient),
-            "You made the gradient as long as 1 first. Gradient descent does not: its steps shrink by themselves as "
-            "the ground gets flat.",
+            "You gave the gradient the length 1 first. Gradient descent does not do that: its steps shrink by "
+            "themselves where the ground gets flat.",
         ),
         Misconception(
             "w shrunk",
             lambda w, gradient, learning_rate: w - learning_rate * w * gradient,
-            "You multiplied the gradient by w. The gradient itself is subtracted, times η.",
+            "You multiplied the gradient by w. Subtract the gradient itself, times η.",
         ),
     ],
-    notice="The step is as long as η times the slope. So one η makes small steps on a flat landscape and wild ones on "
-    "a steep one: its right size depends on the landscape.",
+    notice="The step is as long as η times the slope. So the same η makes small steps on a flat landscape and far too "
+    "large ones on a steep landscape: the right η depends on the landscape.",
 )
 
 
@@ -72,8 +72,7 @@ largest_rate = Exercise(
         Misconception(
             "flattest",
             lambda curvatures: 2 / np.min(curvatures),
-            "You took the smallest curvature. With that η the steepest direction diverges, and it takes the others "
-            "with it.",
+            "You took the smallest curvature. With that η the steepest direction diverges, and the whole run with it.",
         ),
         Misconception(
             "one over",
@@ -84,7 +83,7 @@ largest_rate = Exercise(
         Misconception(
             "mean",
             lambda curvatures: 2 / np.mean(curvatures),
-            "You took the mean of the curvatures. Each direction has a limit of its own: the strictest counts.",
+            "You took the mean of the curvatures. Each direction has its own limit: the strictest limit counts.",
         ),
         Misconception(
             "sum",
@@ -100,7 +99,7 @@ largest_rate = Exercise(
         Misconception(
             "both ends",
             lambda curvatures: 2 / (np.min(curvatures) + np.max(curvatures)),
-            "That is the η with which the steepest and the flattest direction shrink equally fast: the best one, not "
+            "That is the η with which the steepest and the flattest direction shrink equally fast: the best η, not "
             "the largest.",
         ),
         Misconception(
@@ -109,21 +108,21 @@ largest_rate = Exercise(
             "Upside down: the steeper the valley, the smaller η must be.",
         ),
     ],
-    notice="The steepest direction sets the limit, the flattest one the time. Their ratio, the condition number, is "
-    "what makes a valley hard.",
+    notice="The steepest direction limits η, and the flattest one decides how long it takes. The ratio of their "
+    "curvatures, the condition number, says how hard a valley is.",
 )
 
 updates = Number(
     answer=14,
     misconceptions=[
-        Misconception("rounded down", 13, "13 batches of 32 are 416 examples. The rest are examples too."),
+        Misconception("rounded down", 13, "13 batches of 32 are 416 examples. The remaining 26 count too."),
         Misconception("the batch size", 32, "That is how many examples a batch holds. How many batches are there?"),
-        Misconception("one each", 442, "So many there would be with one example at a time."),
-        Misconception("one", 1, "So many there would be with all examples at once."),
+        Misconception("one each", 442, "That is the number with one example at a time."),
+        Misconception("one", 1, "That is the number with all examples in one batch."),
         Misconception("not whole", 442 / 32, "Not whole: the last batch is smaller, but it is a batch."),
     ],
-    notice="13 full batches and one of 26. The number of examples seen is the same for every batch size; what changes "
-    "is how often one stops to take a step.",
+    notice="13 full batches and one of 26. The number of examples seen is the same for every batch size; the number of "
+    "steps is not.",
     tolerance=0.01,
     unit="updates",
 )
@@ -165,7 +164,7 @@ momentum_step = Exercise(
         Misconception(
             "velocity not kept",
             _with(_right_velocity, lambda w, old, new, g, rate: (w - rate * new, old)),
-            "The step is right, but you handed the old velocity back. The next step would know nothing of this "
+            "The step is right, but you returned the old velocity. The next step would know nothing about this "
             "gradient.",
         ),
         Misconception(
@@ -176,23 +175,23 @@ momentum_step = Exercise(
         Misconception(
             "old velocity",
             _with(_right_velocity, lambda w, old, new, g, rate: (w - rate * old, new)),
-            "You stepped along the velocity of before. First update it, then step.",
+            "You stepped along the old velocity. First update it, then step.",
         ),
         Misconception(
             "mean",
             _with(lambda v, g, beta: beta * v + (1 - beta) * g, lambda w, old, new, g, rate: (w - rate * new, new)),
-            "You took a running mean, with (1 − β) before the gradient. That is Adam's way; here the gradient comes in "
-            "whole, and the velocity may grow to 1/(1 − β) times it.",
+            "You took a running mean, with (1 − β) before the gradient. Adam does that; here you add the whole "
+            "gradient, and the velocity may grow to 1/(1 − β) times the gradient.",
         ),
         Misconception(
             "β at the gradient",
             _with(lambda v, g, beta: v + beta * g, lambda w, old, new, g, rate: (w - rate * new, new)),
-            "β belongs to the velocity: it is what remains of it. You put it before the gradient.",
+            "β belongs to the velocity: it says how much of it remains. You put it before the gradient.",
         ),
         Misconception(
             "falling",
             _with(lambda v, g, beta: beta * v - g, lambda w, old, new, g, rate: (w - rate * new, new)),
-            "You subtracted the gradient twice: in the velocity and in the step. One of the two minus signs is enough.",
+            "You used two minus signs: in the velocity and in the step. One of them is enough.",
         ),
         Misconception(
             "nothing forgotten",
@@ -202,12 +201,12 @@ momentum_step = Exercise(
         Misconception(
             "no learning rate",
             _with(_right_velocity, lambda w, old, new, g, rate: (w - new, new)),
-            "You took the whole velocity for the step. Only η of it: the learning rate is missing.",
+            "You used the whole velocity as the step. The learning rate is missing: multiply by η.",
         ),
         Misconception(
             "velocity downhill",
             _with(lambda v, g, beta: beta * v - g, lambda w, old, new, g, rate: (w + rate * new, new)),
-            "You let the velocity point downhill and added it. It can be done so; but the v that you are given is made "
+            "You let the velocity point downhill and added it. This is possible; but the v that you are given is made "
             "of gradients: add the gradient to it, and subtract in the step.",
         ),
         Misconception(
@@ -217,7 +216,7 @@ momentum_step = Exercise(
                 beta * v - learning_rate * gradient,
             ),
             "That is the other notation, with η inside the velocity. The v that you are given is made of whole "
-            "gradients: η comes in with the step.",
+            "gradients: multiply by η in the step.",
         ),
         Misconception(
             "η in the velocity",
@@ -225,7 +224,7 @@ momentum_step = Exercise(
                 w - beta * v - learning_rate * gradient,
                 beta * v + learning_rate * gradient,
             ),
-            "You put η into the velocity. The v that you are given is made of whole gradients: η comes in with the "
+            "You put η into the velocity. The v that you are given is made of whole gradients: multiply by η in the "
             "step.",
         ),
         Misconception(
@@ -239,8 +238,8 @@ momentum_step = Exercise(
             "The new w is right. Return the new velocity with it: `return w, v`.",
         ),
     ],
-    notice="One array more to remember, as large as w. Where the gradients agree, the velocity adds up; where they "
-    "point to and fro, it cancels.",
+    notice="There is one more array to remember, as large as w. Where the gradients agree, the velocity grows; where "
+    "they point back and forth, they cancel.",
 )
 
 # ---------------------------------------------------------------------- Adam
@@ -308,8 +307,8 @@ adam_step = Exercise(
         Misconception(
             "no ε",
             _adam(divide=lambda m, v, epsilon: m / np.sqrt(v)),
-            "ε is missing below the bar. It is tiny in practice, but without it a weight whose gradient is always 0 "
-            "becomes 0/0.",
+            "ε is missing in the denominator. It is tiny in practice, but without it a weight whose gradient is always "
+            "0 becomes 0/0.",
         ),
         Misconception(
             "ε inside the root",
@@ -320,12 +319,12 @@ adam_step = Exercise(
         Misconception(
             "β swapped",
             _adam(swapped=True),
-            "β₁ belongs to the gradients, β₂ to their squares. You have them the other way round.",
+            "β₁ belongs to the gradients, β₂ to their squares. You exchanged them.",
         ),
         Misconception(
             "not to the power of t",
             _adam(correct=lambda beta, t: 1 - beta),
-            "You divided by 1 − β at every step. The correction fades: 1 − βᵗ, with the number of the step as power.",
+            "You divided by 1 − β at every step. The correction fades: 1 − βᵗ, with the step's number t as exponent.",
         ),
         Misconception(
             "one step late",
@@ -350,8 +349,8 @@ adam_step = Exercise(
         Misconception(
             "corrected ones kept",
             _adam(kept="corrected"),
-            "You handed the corrected m̂ and v̂ back. The next step must start from m and v as they were: it corrects "
-            "them by itself.",
+            "You returned the corrected m̂ and v̂. The next step must start from the uncorrected m and v: it makes its "
+            "own correction.",
         ),
         Misconception(
             "order",
@@ -364,8 +363,8 @@ adam_step = Exercise(
             "The new w is right. Return m and v with it: `return w, m, v`.",
         ),
     ],
-    notice="In the first step m̂ is the gradient and √v̂ its size: whatever the gradient is, if it is not 0, each number "
-    "moves by nearly η. What is left of momentum and scaling begins with the second.",
+    notice="In the first step m̂ is the gradient and √v̂ its size. So each number whose gradient is not 0 moves by "
+    "nearly η. Momentum and scaling have an effect only from the second step on.",
 )
 
 longer = Choice(
@@ -375,12 +374,12 @@ longer = Choice(
         Misconception(
             "m alone",
             "about a third as long",
-            "m is a tenth of the gradient, that shortens the step. But √v is also too small, and one divides by it.",
+            "m is a tenth of the gradient: that shortens the step. But √v is too small as well, and we divide by it.",
         ),
         Misconception(
             "both cancel",
             "as long",
-            "They would cancel if both were too small by one factor. m is a tenth of g, but √v is √0.001 of its size.",
+            "They cancel only if both are too small by the same factor. m is g times 0.1, but √v is |g| times √0.001.",
         ),
         Misconception(
             "β₁ alone",
@@ -388,8 +387,8 @@ longer = Choice(
             "Without its correction m is a tenth of the gradient: that alone makes the step shorter. What does √v do?",
         ),
     ],
-    notice="0.1 / √0.001 ≈ 3.2. Both means are too small at first, the divisor more so. That is what the correction "
-    "repairs, and after some thousand steps there is hardly anything left to repair.",
+    notice="0.1 / √0.001 ≈ 3.2. At first both means are too small, and √v, the divisor, more than m. The correction "
+    "repairs that. After some thousand steps hardly anything is left to repair.",
 )
 
 # ---------------------------------------------------------------------- predictions

@@ -60,7 +60,7 @@ huber = Exercise(
         Misconception(
             "sign lost",
             lambda r, delta: np.where(r <= delta, r**2 / 2, delta * r - delta**2 / 2),
-            "You compared r, not |r|, with δ: a large negative residual is far too.",
+            "You compared r, not |r|, with δ: a large negative residual is far away too.",
         ),
         Misconception(
             "only the parabola", _parabola, "That is the parabola everywhere. Beyond δ a straight line takes over."
@@ -74,7 +74,7 @@ huber = Exercise(
         Misconception(
             "offset added",
             _branches(_parabola, lambda r, delta: delta * np.abs(r) + delta**2 / 2),
-            "The ½δ² is to be taken away, not added: at |r| = δ the straight piece must come down to ½δ².",
+            "Subtract the ½δ², do not add it: at |r| = δ the straight piece must have the value ½δ².",
         ),
         Misconception(
             "twice",
@@ -131,13 +131,13 @@ mae_gradient = Exercise(
         Misconception(
             "sum",
             lambda prediction, target: np.sum(np.sign(prediction - target)) / len(target) * np.ones(len(target)),
-            "You added the slopes up. Each prediction has a slope of its own.",
+            "You added the slopes up. Each prediction has its own slope.",
         ),
         Misconception(
             "sign, and not divided by N",
             lambda prediction, target: np.sign(target - prediction),
-            "Two things are left. The sign: a prediction that is too high has a positive slope. And the loss is a "
-            "mean: divide by N.",
+            "Two things are still wrong. The sign: a prediction that is too high has a positive slope. And the loss is "
+            "a mean: divide by N.",
         ),
         Misconception(
             "half the gradient of the MSE",
@@ -170,8 +170,8 @@ delta = Choice(
         Misconception(
             "always robust",
             "0.01",
-            "Now nearly every residual lies beyond δ, and Huber is the MAE, only scaled. The many good points lose "
-            "their smooth parabola.",
+            "Now nearly every residual lies beyond δ, and Huber is only a scaled MAE. The many good points lose their "
+            "smooth parabola.",
         ),
         Misconception(
             "the outlier as the measure",
@@ -183,7 +183,7 @@ delta = Choice(
             "never robust", "50", "Now no residual lies beyond δ, not even the outlier's: Huber is half of the MSE."
         ),
     ],
-    notice="δ says which residuals are ordinary: put it just beyond the noise of the good points, short of the "
+    notice="δ says which residuals are ordinary: choose it just above the noise of the good points, and below the "
     "outliers.",
 )
 
@@ -194,7 +194,7 @@ constant = Choice(
         Misconception(
             "mean",
             "mean",
-            "The mean answers the MSE: there each point pulls with its distance. For the MAE all pull alike.",
+            "The mean is best for the MSE: each point pulls with its distance. For the MAE all pull equally hard.",
         ),
         Misconception(
             "mode",
@@ -204,10 +204,10 @@ constant = Choice(
         Misconception(
             "midrange",
             "midpoint of smallest and largest",
-            "The midpoint makes the largest error least. The MAE counts how many points lie on each side.",
+            "The midpoint makes the largest error smallest. The MAE counts how many points lie on each side.",
         ),
     ],
-    notice="At the median as many points pull up as down, whatever their distance.",
+    notice="At the median as many points pull up as down; their distances do not matter.",
 )
 
 unit = Choice(
@@ -215,10 +215,10 @@ unit = Choice(
     answer="°C",
     misconceptions=[
         Misconception("unit of the MSE", "°C²", "That is the unit of the MSE. The root brings it back."),
-        Misconception("root of the unit", "√°C", "The root is taken of a number of °C², not of °C: what is √(°C²)?"),
+        Misconception("root of the unit", "√°C", "You take the root of a number in °C², not in °C: what is √(°C²)?"),
         Misconception("a ratio", "no unit", "Nothing was divided by anything in °C, so the unit stays."),
     ],
-    notice="So an RMSE can be held against the data themselves: off by 2 °C is a sentence; off by 4 °C² is not.",
+    notice='So you can compare an RMSE with the data: "off by 2 °C" has a meaning; "off by 4 °C²" has none.',
 )
 
 which_line = Prediction(

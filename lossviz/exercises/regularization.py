@@ -41,24 +41,24 @@ ridge = Exercise(
         Misconception(
             "λ without N",
             lambda x, y, penalty: _solve(x, y, penalty * np.eye(x.shape[1])),
-            "You added λI. The data loss here is a mean: with its 1/N taken to the other side, λ becomes Nλ. (Your "
-            "answer is right where the loss is a sum.)",
+            "You added λI. The data loss here is a mean: multiply the equation by N, and λ becomes Nλ. (Your answer is "
+            "right where the loss is a sum.)",
         ),
         Misconception(
             "minus",
             lambda x, y, penalty: _solve(x, y, -len(y) * penalty * np.eye(x.shape[1])),
-            "You subtracted the penalty. Then large weights are rewarded, and they grow: it must be added.",
+            "You subtracted the penalty. That rewards large weights, and they grow. Add it.",
         ),
         Misconception(
             "intercept penalised",
             _intercept_penalised,
             "You gave x a column of ones and penalised its weight as well: that is the intercept, and it should be "
-            "free. Take the means off x and y first; then no intercept is needed.",
+            "free. Subtract the means from x and y first; then you do not need an intercept.",
         ),
         Misconception(
             "not centred",
             lambda x, y, penalty: _solve(x, y, len(y) * penalty * np.eye(x.shape[1]), centred=False),
-            "Your plane goes through 0, since nothing was done about the intercept. Take the means off x and y first.",
+            "Your plane goes through 0, because the intercept is missing. Subtract the means from x and y first.",
         ),
         Misconception(
             "half of it",
@@ -74,13 +74,13 @@ ridge = Exercise(
         Misconception(
             "divided instead",
             lambda x, y, penalty: _solve(x, y, 0.0) / (1 + penalty),
-            "You shrank the weights of least squares by 1 + λ. That is right for a single column of spread 1; several "
-            "columns share the work anew.",
+            "You divided the weights of least squares by 1 + λ. That is right for a single column of spread 1; several "
+            "columns influence each other.",
         ),
         Misconception(
             "no penalty",
             lambda x, y, penalty: _solve(x, y, 0.0),
-            "Those are the weights of least squares: λ has no part in your answer.",
+            "Those are the weights of least squares: your answer does not use λ.",
         ),
         Misconception(
             "lambda over N",
@@ -113,7 +113,7 @@ l2_gradient = Exercise(
         Misconception(
             "absolute",
             lambda weights, penalty: 2 * penalty * np.abs(weights),
-            "Your slope is never negative. A negative weight has to be pushed up to get smaller in size: keep its "
+            "Your slope is never negative. A negative weight must be pushed up to become smaller in size: keep its "
             "sign.",
         ),
         Misconception(
@@ -148,8 +148,8 @@ l2_gradient = Exercise(
             "That points downhill: it is minus the gradient. Return the gradient itself.",
         ),
     ],
-    notice="A step of gradient descent subtracts η · 2λw: it multiplies the weight by 1 − 2ηλ, whatever the data say. "
-    "Hence L2's other name, weight decay.",
+    notice="A step of gradient descent subtracts η · 2λw: it multiplies the weight by 1 − 2ηλ, independent of the "
+    "data. Hence L2's other name, weight decay.",
 )
 
 l1_gradient = Exercise(
@@ -159,8 +159,8 @@ l1_gradient = Exercise(
         Misconception(
             "no sign",
             lambda weights, penalty: penalty * np.ones(len(weights)),
-            "You give every weight the slope λ. Left of 0 |w| falls as w rises: there the slope is −λ, and at 0 we "
-            "agreed on 0.",
+            "You give every weight the slope λ. To the left of 0, |w| falls as w rises: there the slope is −λ, and at "
+            "0 we agreed on 0.",
         ),
         Misconception(
             "1 at 0",
@@ -197,7 +197,7 @@ l1_gradient = Exercise(
         Misconception(
             "a 2 from the square",
             lambda weights, penalty: 2 * penalty * np.sign(weights),
-            "The 2 belongs to the slope of a square. |w| has none.",
+            "The 2 comes from the slope of a square. |w| is not a square.",
         ),
         Misconception(
             "without λ",
@@ -233,7 +233,7 @@ soft_threshold = Exercise(
         Misconception(
             "λ instead of λ/2",
             lambda a, penalty: _soft(a, penalty),
-            "You take off λ. The slope of (w − a)² has a 2 and that of λ|w| has none: what is taken off is λ/2.",
+            "You subtract λ. The slope of (w − a)² has a factor 2, that of λ|w| does not: subtract λ/2.",
         ),
         Misconception(
             "hard threshold",
@@ -243,7 +243,7 @@ soft_threshold = Exercise(
         Misconception(
             "no max",
             lambda a, penalty: np.sign(a) * (np.abs(a) - penalty / 2),
-            "Small weights are carried through 0 to the other side. They stop at 0.",
+            "In your answer small weights go through 0 to the other side. They should stop at 0.",
         ),
         Misconception(
             "no sign",
@@ -253,17 +253,17 @@ soft_threshold = Exercise(
         Misconception(
             "one side only",
             lambda a, penalty: np.maximum(a - penalty / 2, 0),
-            "Every negative weight became 0. Take λ/2 off the size, and give the sign back.",
+            "Every negative weight became 0. Subtract λ/2 from the size, then put the sign back.",
         ),
         Misconception(
             "subtracted with its sign",
             lambda a, penalty: a - penalty / 2,
-            "You move every weight down by λ/2. A negative one grows in size that way.",
+            "You move every weight down by λ/2. That makes a negative weight larger in size.",
         ),
         Misconception(
             "what was taken off",
             lambda a, penalty: np.clip(a, -penalty / 2, penalty / 2),
-            "That is the part that is taken off. We ask for the part that is left.",
+            "That is the part that the penalty removes. We ask for the part that is left.",
         ),
         Misconception(
             "ridge",
@@ -271,8 +271,8 @@ soft_threshold = Exercise(
             "That is what λw² does: it divides, and no weight becomes 0. λ|w| subtracts.",
         ),
     ],
-    notice="All lasso solvers have this line at their heart. It makes exact zeros because |w| has a kink at 0: a pull "
-    "weaker than λ/2 cannot get over it.",
+    notice="This line is the core of all lasso solvers. It makes exact zeros because |w| has a kink at 0: a pull "
+    "weaker than λ/2 cannot move a weight away from it.",
 )
 
 # ---------------------------------------------------------------------- λ from a prior
@@ -286,21 +286,21 @@ strength = Number(
             25.0,
             "σ²/τ² belongs to the sum of squared errors. Our data loss is their mean: divide by N as well.",
         ),
-        Misconception("roots", 0.05, "You divided the widths. It is their squares that stand in the two densities."),
+        Misconception("roots", 0.05, "You divided the widths. The two densities contain their squares."),
         Misconception(
             "upside down",
             0.0004,
-            "You have τ² above σ². A narrow prior (small τ) is a strong belief in small weights: λ must grow.",
+            "Your fraction is upside down. A narrow prior (small τ) is a strong belief in small weights: λ must grow.",
         ),
         Misconception(
             "half",
             0.125,
-            "The ½ stands in both exponents. Multiply the whole by 2σ²/N, and both are gone.",
+            "Both exponents have a ½. Multiply everything by 2σ²/N, and both are gone.",
         ),
         Misconception(
             "times N",
             2500.0,
-            "You multiplied by N. The more examples, the less a prior has to say: divide.",
+            "You multiplied by N. The more examples, the less the prior counts: divide.",
         ),
         Misconception(
             "Laplace",
@@ -309,8 +309,8 @@ strength = Number(
         ),
         Misconception("twice", 0.5, "There is a 2 too many. Line 3 times 2σ²/N: both ½ are gone, and no 2 is left."),
     ],
-    notice="With ten times the data, λ would be a tenth: the prior is the same, the data outweigh it. A λ tuned on a "
-    "small set is too large for a big one, if the loss is a mean.",
+    notice="With ten times the data, λ would be a tenth: the prior is the same, but the data count more. A λ tuned on "
+    "a small set is too large for a big one, if the loss is a mean.",
 )
 
 # ---------------------------------------------------------------------- predictions

@@ -17,10 +17,10 @@ mean = Exercise(
         Misconception(
             "off by one",
             lambda values: np.sum(values) / (len(values) - 1),
-            "You divided by one less than the number of values.",
+            "You divided by the number of values minus 1. Divide by the number of values.",
         ),
     ],
-    notice="This is how every exercise answers: at once, and with one thing to notice. A mean needs at least one "
+    notice="This is how every exercise answers: immediately, and with one thing to notice. A mean needs at least one "
     "value.",
 )
 

@@ -10,7 +10,7 @@ _CAT, _CAR, _FROG = np.array([3.2, 5.1, -1.7]), np.array([1.3, 4.9, 2.0]), np.ar
 
 
 def _over(scores, label, margin):
-    """All classes' terms, the true one's as well."""
+    """The terms of all classes, the true class included."""
     return np.maximum(0, scores - scores[label] + margin)
 
 
@@ -25,7 +25,7 @@ hinge = Exercise(
         Misconception(
             "true class counted",
             lambda scores, label, margin: np.sum(_over(scores, label, margin)),
-            "Every answer is too large by exactly the margin. The true class less itself is 0, plus the margin: this "
+            "Every answer is too large by exactly the margin. The true class minus itself is 0, plus the margin: this "
             "term does not belong in the sum.",
         ),
         Misconception(
@@ -36,23 +36,23 @@ hinge = Exercise(
         Misconception(
             "no max",
             lambda scores, label, margin: np.sum(np.delete(scores - scores[label] + margin, label)),
-            "Some of your terms are negative, so a class that is far behind pays for another that is ahead. Cut each "
-            "term off at 0 before you add.",
+            "Some of your terms are negative, so a class that is far behind hides another that is ahead. Replace each "
+            "negative term by 0 before you add.",
         ),
         Misconception(
             "max of the sum",
             lambda scores, label, margin: np.maximum(0, np.sum(np.delete(scores - scores[label] + margin, label))),
-            "You cut the sum off at 0. Each term has a max of its own, inside the sum.",
+            "You took the max of the sum and 0. Each term has its own max, inside the sum.",
         ),
         Misconception(
             "upside down",
             lambda scores, label, margin: np.sum(np.delete(np.maximum(0, scores[label] - scores + margin), label)),
-            "The two scores have changed places. What costs is a wrong class above the true one: wrong less true.",
+            "You exchanged the two scores. A wrong class above the true one costs: wrong score minus true score.",
         ),
         Misconception(
             "margin subtracted",
             lambda scores, label, margin: np.sum(np.maximum(0, scores - scores[label] - margin)),
-            "Your margin forgives: with a minus, a wrong class may be ahead by Δ free of charge. It is to demand more: "
+            "With a minus, a wrong class may be ahead by Δ at no cost. The margin should ask for more, not less: "
             "plus Δ.",
         ),
         Misconception(
@@ -83,7 +83,7 @@ hinge = Exercise(
             "You took the mean of the wrong classes' terms. Inside one image they are added.",
         ),
     ],
-    notice="The car image gives exactly 0, not almost: the hinge loss is content once the margin is kept.",
+    notice="The car image gives exactly 0, not almost 0: the hinge loss asks for nothing beyond the margin.",
 )
 
 # ---------------------------------------------------------------------- the cross-entropy of one image
@@ -126,15 +126,15 @@ cross_entropy = Exercise(
         Misconception(
             "rounded to 0",
             quietly(lambda scores, label: -np.log(_shifted(scores)[label])),
-            "Nearly. A probability of exp(−1000) has been rounded to 0 before you took its logarithm. Take the "
-            "logarithm by hand: log of the sum, less the shifted true score.",
+            "Nearly. A probability of exp(−1000) was rounded to 0 before you took its logarithm. Take the logarithm "
+            "by hand: log of the sum, minus the shifted true score.",
         ),
         *(
             Misconception(
                 f"{epsilon} added",
                 quietly(lambda scores, label, epsilon=float(epsilon): -np.log(_shifted(scores)[label] + epsilon)),
                 f"Nearly. The {epsilon} in the logarithm puts a ceiling of {-np.log(float(epsilon)):.1f} on the loss, "
-                "and a probability of exp(−1000) costs 1000. Without it: the log of the sum, less the shifted true "
+                "and a probability of exp(−1000) costs 1000. Without it: the log of the sum, minus the shifted true "
                 "score.",
             )
             for epsilon in ("1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7")
@@ -143,7 +143,7 @@ cross_entropy = Exercise(
             "clipped at 1e-7",
             lambda scores, label: -np.log(np.clip(_shifted(scores)[label], 1e-7, 1)),
             "Nearly. Clipping at 1e-7 puts a ceiling of 16.1 on the loss, and a probability of exp(−1000) costs 1000. "
-            "Without it: the log of the sum, less the shifted true score.",
+            "Without it: the log of the sum, minus the shifted true score.",
         ),
         *(
             Misconception(f"{name}{how}", quietly(answer), hint + more)
@@ -169,8 +169,8 @@ cross_entropy = Exercise(
         Misconception(
             "only the sum shifted",
             lambda scores, label: np.log(np.sum(np.exp(scores - np.max(scores)))) - scores[label],
-            "You took the largest score off inside the sum, but not from the true score. The shift changes nothing "
-            "only if all scores are shifted.",
+            "You subtracted the largest score inside the sum, but not from the true score. The result stays the same "
+            "only if you shift all scores.",
         ),
         Misconception(
             "true score left out",
@@ -202,8 +202,8 @@ mean_hinge = Exercise(
         Misconception(
             "divided by the number of classes",
             lambda scores, labels: np.sum(_of_each(scores, labels)) / scores.shape[1],
-            "You divided by the number of classes. In the lecture both numbers are 3, so nobody notices. It is the "
-            "images that are averaged: divide by how many rows there are.",
+            "You divided by the number of classes. In the lecture both numbers are 3, so nobody notices. We average "
+            "over the images: divide by the number of rows.",
         ),
         Misconception(
             "divided by 3",
@@ -234,16 +234,16 @@ mean_hinge = Exercise(
         Misconception(
             "only images with a loss",
             lambda scores, labels: np.sum(_of_each(scores, labels)) / np.count_nonzero(_of_each(scores, labels)),
-            "You divided by the number of images whose loss is above 0. The content ones count too: their 0 is part of "
-            "the mean.",
+            "You divided by the number of images whose loss is above 0. Images with a loss of 0 count too: they are "
+            "part of the mean.",
         ),
         Misconception(
             "one label for all",
             lambda scores, labels: np.mean([_hinge(s, labels[0], 1.0) for s in scores]),
-            "Every image was compared with the first label. Each row has a label of its own.",
+            "You compared every image with the first label. Each row has its own label.",
         ),
     ],
-    notice="Twice the images, the same loss: that is what a mean is for. A learning rate may then stay as it is.",
+    notice="Twice the images, the same loss: that is the purpose of a mean. So the learning rate can stay the same.",
 )
 
 # ---------------------------------------------------------------------- numbers and choices

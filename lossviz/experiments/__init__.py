@@ -1,4 +1,4 @@
-"""What one lesson computes and nobody else: races, paths, sweeps, the lecture's numbers. NumPy only, no figure.
+"""What only one lesson computes: races, paths, sweeps, the lecture's numbers. NumPy only, no figures.
 
 In a notebook: `experiments.entropy.…`, in a file named after the lesson.
 """

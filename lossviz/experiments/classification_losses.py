@@ -86,10 +86,10 @@ NAMES = {
 
 
 def margin_curve(role: str, margin, base: float = np.e) -> tuple[np.ndarray, np.ndarray]:
-    """Return what one example with each of these margins y s costs, and the slope of that cost in the margin.
+    """Return what one example costs at each of these margins y s, and the slope of that cost in the margin.
 
     `role` is a key of `NAMES`. The logistic loss is in nats unless another `base` is given. Where the 0–1 loss
-    jumps and the hinge has its kink the slope returned is 0.
+    jumps, and where the hinge has its kink, the slope returned is 0.
 
     Examples
     --------
@@ -116,13 +116,13 @@ def margin_curve(role: str, margin, base: float = np.e) -> tuple[np.ndarray, np.
 
 POINTS = 60
 WRONG = 43  # deep in its own class: with the other label it is confident and wrong
-# what a boundary is judged by, as the lesson calls it: the keys of `NAMES`
+# the losses that judge a boundary, by their names in the lesson: the keys of `NAMES`
 COMPARED = {"BCE": "logistic", "hinge": "hinge", "squared error": "squared"}
 
 
 @cache
 def two_classes(mislabelled: bool = False) -> tuple[np.ndarray, np.ndarray]:
-    """Return points, shape (60, 2), and their classes; on request one label is wrong.
+    """Return points, shape (60, 2), and their classes; if asked, with one wrong label.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def two_classes(mislabelled: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """
     x, label = data.blobs(n=POINTS, classes=2, spread=1.2)
     label[WRONG] ^= mislabelled
-    x.flags.writeable = label.flags.writeable = False  # everybody gets the same ones
+    x.flags.writeable = label.flags.writeable = False  # all callers get the same arrays
     return x, label
 
 
@@ -226,7 +226,7 @@ def clipped(exponent, epsilon: float) -> np.ndarray:
 
 
 def ceiling(epsilon: float | np.ndarray) -> np.float64 | np.ndarray:
-    """Return −log ε, what the constant makes of the loss of p = 0.
+    """Return −log ε: the loss of p = 0 with the constant.
 
     Examples
     --------

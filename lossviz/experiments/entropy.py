@@ -53,7 +53,7 @@ def coin_losses(truth: float, prediction) -> tuple[np.ndarray, np.ndarray]:
 
 
 def information_of_possible(p) -> np.ndarray:
-    """Return what each event tells, in bits; 0 for one that never comes.
+    """Return the information of each event, in bits; 0 for an event that never happens.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def information_of_possible(p) -> np.ndarray:
 
 
 def scaled(p) -> list[float]:
-    """Return the distribution with the ratios of p, numbers of at least 0; if all of them are 0, the even one.
+    """Return the distribution with the ratios of p, numbers of at least 0; if all are 0, the uniform distribution.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def scaled(p) -> list[float]:
 def rescaled(p, place: int, value: float) -> list[float]:
     """Return a distribution with one probability set, and the others scaled so that the sum stays 1.
 
-    Their ratios stay; if all of them are 0, they share evenly what is left.
+    Their ratios stay; if all of them are 0, they get equal parts of the rest.
 
     Examples
     --------
@@ -94,7 +94,7 @@ def rescaled(p, place: int, value: float) -> list[float]:
 
 
 class Sum(NamedTuple):
-    """Two lengths, and the one that they add up to."""
+    """Two lengths, and their sum."""
 
     entropy: float
     kl: float
@@ -117,7 +117,7 @@ def entropy_plus_kl(truth, prediction, unit: str = "bits") -> Sum:
 
 
 def cost_of_each(truth, prediction, unit: str = "bits") -> list[float]:
-    """Return what each symbol adds to the cross-entropy; a symbol that never comes costs nothing.
+    """Return what each symbol adds to the cross-entropy; a symbol that never happens costs nothing.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def cost_of_each(truth, prediction, unit: str = "bits") -> list[float]:
 
 CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(3) / 2]])  # at each of them one class is certain
 ENTROPY, FROM_Q, TO_Q, BETWEEN = "entropy of P", "KL(Q‖P)", "KL(P‖Q)", "JS(P, Q)"
-# where lines are drawn, in bits; the last is as dark as it gets
+# where lines are drawn, in bits; at the last, the colour is darkest
 LEVELS = {
     ENTROPY: (0.5, 0.75, 1.0, 1.25, 1.5, np.log2(3)),
     FROM_Q: (0.05, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0),
@@ -165,7 +165,7 @@ def to_distribution(point) -> np.ndarray:
     second = x - third / 2
     p = np.stack([1 - second - third, second, third], axis=-1)
     largest_first = np.sort(p, axis=-1)[..., ::-1]
-    # what each of the largest one, two or three has to give away so that they alone sum to 1
+    # what each of the largest one, two or three must lose so that these alone sum to 1
     too_much = (largest_first.cumsum(axis=-1) - 1) / np.arange(1, 4)
     return np.clip(p - too_much.max(axis=-1, keepdims=True), 0, 1)
 
@@ -175,7 +175,7 @@ def grid(columns: int = 91) -> np.ndarray:
     """Return the distributions on a grid over the triangle's box, row by row from below: shape (rows, columns, 3)."""
     x, y = np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, CORNERS[2, 1], round(0.87 * columns)))
     p = to_distribution(np.stack([x, y], axis=-1))
-    p.flags.writeable = False  # everybody gets the same one
+    p.flags.writeable = False  # all callers get the same array
     return p
 
 
@@ -198,7 +198,7 @@ def measured(measure: str, p, q) -> np.ndarray:
 
 
 class Map(NamedTuple):
-    """What colours the triangle, and a walk on which it only rises or only falls: there its lines get their numbers."""
+    """The values that colour the triangle, and a walk on which they only rise or only fall: it places the numbers."""
 
     values: np.ndarray  # on `grid`
     walk: np.ndarray  # distributions, shape (steps, 3)
@@ -213,14 +213,14 @@ def triangle_map(measure: str, q) -> Map:
 @lru_cache(maxsize=4)
 def _triangle_map(measure: str, q: tuple | None) -> Map:
     middle, corners = (1 / 3, 1 / 3, 1 / 3), np.eye(3)
-    # from the middle to the top, or from q to the corner farthest off
+    # from the middle to the top, or from q to the farthest corner
     ends = (middle, corners[2]) if q is None else (q, corners[np.argmin(q)])
     walk = np.linspace(*ends, 201)[1:-1]
     return Map(measured(measure, grid(), q or middle), walk, measured(measure, walk, q or middle))
 
 
 class Lengths(NamedTuple):
-    """What a truth and a prediction measure, alone and from each other."""
+    """The measures of a truth and a prediction: of each alone, and between them."""
 
     of_truth: float
     of_prediction: float

@@ -1,5 +1,5 @@
-"""What lesson 01 computes: a cloud with its best line, the loss over all lines and which way it falls, residuals that
-cancel.
+"""What lesson 01 computes: a cloud with its best line, the loss over all lines and its downhill direction, residuals
+that cancel.
 """
 
 from typing import NamedTuple
@@ -12,7 +12,7 @@ Span = tuple[float, float]
 
 
 class Cloud(NamedTuple):
-    """Points about a line, and the best that a line can do for them."""
+    """Points about a line, and their best line."""
 
     x: np.ndarray
     y: np.ndarray
@@ -46,7 +46,7 @@ def downhill(x, y, m: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 
 class ThreeMeans(NamedTuple):
-    """Three ways to make one number of the residuals, each in the unit of y."""
+    """Three ways to combine the residuals into one number, each in the unit of y."""
 
     plain: float
     absolute: float
@@ -54,7 +54,7 @@ class ThreeMeans(NamedTuple):
 
 
 def about_the_centre(x, y, m: float) -> tuple[float, ThreeMeans]:
-    """Return the intercept of the line of slope m through the centre of the data, and what its residuals add up to."""
+    """Return the intercept of the line of slope m through the centre of the data, and three means of its residuals."""
     c = float(y.mean() - m * x.mean())
     line = m * x + c
     return c, ThreeMeans(float((y - line).mean()), losses.mae(line, y), losses.rmse(line, y))

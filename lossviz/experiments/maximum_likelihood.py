@@ -14,22 +14,22 @@ import numpy as np
 from .. import likelihood, losses, models
 
 NAMES = {"gaussian": "Gaussian", "laplace": "Laplace", "student_t": "Student-t"}
-LOSSES = {"gaussian": "MSE", "laplace": "MAE", "student_t": "Student-t NLL"}  # the loss that each noise asks for
-POINTS = (-0.6, 0.3, 0.8, 1.5, 2.5)  # among which a Gaussian, and other noises, are laid
+LOSSES = {"gaussian": "MSE", "laplace": "MAE", "student_t": "Student-t NLL"}  # the loss that belongs to each noise
+POINTS = (-0.6, 0.3, 0.8, 1.5, 2.5)  # the points under a Gaussian, and under other noises
 SIZES = (10, 30, 100, 300)  # how many points are drawn from a noise
-DRAWS = 300  # how often
-RISES = (0.02, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0)  # the landscape's outlines: so far above its lowest place, in nats
+DRAWS = 300  # how often they are drawn
+RISES = (0.02, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0)  # the landscape's outlines: their heights above its lowest place, in nats
 
 
 def _of_noise(function: str, noise: str, what: str) -> Callable:
-    """Return what the library has for a noise: its "nll" or its "sample"."""
+    """Return the library's function for a noise: its "nll" or its "sample"."""
     if noise not in NAMES:
         raise ValueError(f"{function}: noise must be one of {', '.join(map(repr, NAMES))}, got {noise!r:.80}")
     return getattr(likelihood, f"{noise}_{what}")
 
 
 def density(noise: str, y, location: float = 0.0, scale: float = 1.0) -> np.ndarray:
-    """Return how dense a noise lies at each y: exp of minus its negative log-likelihood there.
+    """Return the density of a noise at each y: exp of minus its negative log-likelihood there.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def density(noise: str, y, location: float = 0.0, scale: float = 1.0) -> np.ndar
 
 
 class Tosses(NamedTuple):
-    """What came of tossing a coin, and how likely it is under each θ, the probability of heads.
+    """The tosses of a coin, and how likely they are under each θ, the probability of heads.
 
     Examples
     --------
@@ -68,7 +68,7 @@ class Tosses(NamedTuple):
 
     @property
     def best(self) -> float:
-        """The θ of maximum likelihood, the share of heads; without a toss a half, as good as any other."""
+        """The θ of maximum likelihood, the share of heads; without a toss ½, as good as any other."""
         return self.heads / self.n if self.n else 0.5
 
     def likelihood(self, theta):
@@ -85,7 +85,7 @@ class Tosses(NamedTuple):
 
 
 class Bell(NamedTuple):
-    """The Gaussian of maximum likelihood among some points."""
+    """The Gaussian of maximum likelihood for some points."""
 
     y: np.ndarray  # the points
     mean: float
@@ -142,7 +142,7 @@ def nll_regions(mean: float, spread: float, lowest: float, largest_sigma: float)
     """
     level = lowest - np.log(2 * np.pi) / 2 + np.array(RISES[::-1])
 
-    def square(sigma):  # of half the width of each region at this height; below 0 outside
+    def square(sigma):  # the square of half the width of each region at this height; below 0 outside the region
         return 2 * sigma**2 * (level - np.log(sigma)) - spread**2
 
     widest = np.exp(level - 0.5)
@@ -155,7 +155,7 @@ def nll_regions(mean: float, spread: float, lowest: float, largest_sigma: float)
 
 
 def _crossing(function, outside, inside) -> np.ndarray:
-    """Halve the way between places where the function is below 0 and places where it is not, until they meet."""
+    """Halve the distance between places where the function is below 0 and places where it is not, until they meet."""
     for _ in range(40):
         middle = (outside + inside) / 2
         below = function(middle) < 0
@@ -180,7 +180,7 @@ def best_location(noise: str, y) -> float:
 
 @dataclass(frozen=True, eq=False)
 class NoisyPoints:
-    """Points under a noise of a known form about an unknown location.
+    """Points under a noise of a known form around an unknown location.
 
     Examples
     --------
@@ -206,7 +206,7 @@ class NoisyPoints:
         return float(np.exp(self.at(self.best)[0]))
 
     def at(self, location) -> tuple[np.ndarray, np.ndarray]:
-        """Return the log-likelihood of each location, and the loss that the noise asks for."""
+        """Return the log-likelihood of each location, and the loss that belongs to the noise."""
         location = np.asarray(location, float)[..., None] + np.zeros(len(self.y))
         y = np.broadcast_to(self.y, location.shape)
         nll = _of_noise("NoisyPoints", self.noise, "nll").per_example(location, y)
@@ -216,7 +216,7 @@ class NoisyPoints:
 
 @functools.cache
 def draws(noise: str) -> np.ndarray:
-    """Draw from a noise about 0, always the same: a row for each draw. Fewer points are the first of the many.
+    """Draw from a noise about 0, always the same: a row for each draw; its first n points are a draw of n points.
 
     Examples
     --------
@@ -269,7 +269,7 @@ class RoundTrip(NamedTuple):
 
 
 def round_trip(noise: str, n: int) -> RoundTrip:
-    """Draw n points from a noise, many times over, and estimate with each loss where its middle is.
+    """Draw n points from a noise, many times, and estimate its middle with each loss.
 
     Examples
     --------

@@ -1,5 +1,5 @@
-"""What lesson 02 computes: the losses as curves over the residual, the lines that they fit with an outlier among the
-points, and the one number that stands best for many.
+"""What lesson 02 computes: the losses as curves over the residual, the lines that they fit to points with an outlier,
+and the one number that represents many numbers best.
 """
 
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from .. import data, losses, models
 LOSSES = ("mse", "mae", "huber")  # those that the lesson compares
 NAMES = {"mse": "squared error", "mae": "absolute error", "huber": "Huber", "log_cosh": "log-cosh"}
 SHORT_NAMES = {"mse": "MSE", "mae": "MAE", "huber": "Huber"}
-SIX_VALUES = np.array([1.0, 2.0, 4.0, 5.0, 8.0, 9.0])  # for which one number is to stand, and for a seventh beside them
+SIX_VALUES = np.array([1.0, 2.0, 4.0, 5.0, 8.0, 9.0])  # one number must represent these, and a seventh
 
 
 class Curve(NamedTuple):
@@ -36,7 +36,7 @@ def curve(name: str, residual, delta: float = 1.0) -> Curve:
     settings = {"delta": delta} if name == "huber" else {}
     loss = getattr(losses, name)
     zero = np.zeros_like(residual)
-    # the losses are even: the slope in the residual is that in the prediction of a target 0; times N, for one example
+    # the losses are even: the slope in the residual is the slope in the prediction for a target 0; times N: one example
     slope = loss.gradient(residual, zero, **settings) * residual.size
     return Curve(loss.per_example(residual, zero, **settings), slope)
 
@@ -86,7 +86,7 @@ def best_line(name: str, x, y, delta: float = 1.0) -> tuple[float, float]:
 
 
 def shares(per_example: np.ndarray) -> np.ndarray:
-    """Return what part of the whole each example makes, in percent.
+    """Return the share of each example in the sum, in percent.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def shares(per_example: np.ndarray) -> np.ndarray:
 
 
 class LineFit(NamedTuple):
-    """The line that a loss likes best, and each point's share, in percent, of the loss and of the pull."""
+    """The best line for a loss, and each point's share, in percent, of the loss and of the pull."""
 
     m: float
     c: float
@@ -120,7 +120,7 @@ def with_outlier(x: float, y: float, delta: float = 1.0, there: bool = True) -> 
     fits = {}
     for name in LOSSES:
         m, c = best_line(name, xs[weights > 0], ys[weights > 0], delta)
-        residual = np.round(ys - m * xs - c, 9)  # MAE's line passes through points: there it is 0, not dust
+        residual = np.round(ys - m * xs - c, 9)  # MAE's line passes through points: exactly 0 there
         value, slope = curve(name, residual, delta)
         fits[name] = LineFit(m, c, shares(weights * value), shares(weights * np.abs(slope)))
     return fits

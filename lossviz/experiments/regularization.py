@@ -1,4 +1,4 @@
-"""What lesson 10 computes: polynomials of all degrees under all λ, weights in a ball or a diamond, the path of ten
+"""What lesson 10 computes: polynomials of all degrees at all λ, weights in a ball or a diamond, the path of ten
 weights over λ, and a prior on one weight.
 
 A penalty is named by its norm: "l2" is the sum of the squared weights, "l1" the sum of their sizes, as in `losses`.
@@ -13,7 +13,7 @@ from .. import data, likelihood, losses, models
 
 
 class Split(NamedTuple):
-    """What is learned from, and what is held back."""
+    """The examples for training, and the examples held back."""
 
     x: np.ndarray
     y: np.ndarray
@@ -32,7 +32,7 @@ def _check_norm(where: str, given):
 
 # ---------------------------------------------------------------------- degree and λ
 
-DEGREES = tuple(range(1, 15))  # of 15 points, degree 14 misses none; a higher one would not be determined
+DEGREES = tuple(range(1, 15))  # degree 14 passes through all 15 points; the data do not determine a higher one
 PENALTIES = (0, *(float(f"{digit}e{power}") for power in range(-8, 1) for digit in (1, 3)), 10.0)
 SIZES = (15, 30, 60, 200)
 HELD_BACK = 15
@@ -62,7 +62,7 @@ def powers(x, degree: int) -> np.ndarray:
 
 @functools.cache
 def examples(draw: int, n: int) -> Split:
-    """Return n examples to learn from, and 15 held back; more examples are the first 15 and others.
+    """Return n examples for training, and 15 held back; more examples are the first 15 and others.
 
     Examples
     --------
@@ -77,12 +77,12 @@ def examples(draw: int, n: int) -> Split:
 
 
 def liftable(x) -> int:
-    """Return which example can be lifted: of the few that are always there, the one nearest to x = 0.4."""
+    """Return the index of the example that can be lifted: the nearest to x = 0.4 of those that are always there."""
     return int(np.abs(x[:HELD_BACK] - 0.4).argmin())
 
 
 class Decomposition(NamedTuple):
-    """What all ridge fits to the same columns share: their means and singular value decomposition."""
+    """What all ridge fits to the same columns share: the columns' means and singular value decomposition."""
 
     mean: np.ndarray
     left: np.ndarray
@@ -92,14 +92,14 @@ class Decomposition(NamedTuple):
 
 @functools.cache
 def decomposed_powers(draw: int, n: int, degree: int) -> Decomposition:
-    """Decompose the powers of x: with that, a fit for another y or λ costs two small products."""
+    """Decompose the powers of x: after that, a fit for another y or λ costs two small products."""
     columns = powers(examples(draw, n).x, degree)
     mean = columns.mean(axis=0)
     return Decomposition(mean, *np.linalg.svd(columns - mean, full_matrices=False))
 
 
 def ridge_fits(draw: int, n: int, degree: int, y) -> tuple[np.ndarray, np.ndarray]:
-    """Return weights (a row for each of `PENALTIES`) and intercepts: what `models.ridge` finds, for all λ at once."""
+    """Return weights (a row for each of `PENALTIES`) and intercepts: those of `models.ridge`, for all λ together."""
     mean, left, stretch, right = decomposed_powers(draw, n, degree)
     factor = stretch / (stretch**2 + n * np.array(PENALTIES)[:, None])
     weights = (factor * (left.T @ (y - y.mean()))) @ right
@@ -123,7 +123,7 @@ class Sweep(NamedTuple):
 
 
 def sweep(draw: int, n: int, lift: float = 0.0) -> Sweep:
-    """Fit polynomials of all `DEGREES` under all `PENALTIES`, one example being lifted.
+    """Fit polynomials of all `DEGREES` with all `PENALTIES`; one example is lifted.
 
     Examples
     --------
@@ -148,7 +148,7 @@ def _mse(fit: tuple[np.ndarray, np.ndarray], columns: np.ndarray, y) -> np.ndarr
     return np.mean((weights @ columns.T + c[:, None] - y) ** 2, axis=1)
 
 
-# ---------------------------------------------------------------------- what becomes of one weight
+# ---------------------------------------------------------------------- how a penalty changes one weight
 
 
 def price(norm: str, w, penalty: float) -> np.ndarray:
@@ -185,12 +185,12 @@ CORNERS = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]])  # of the
 
 
 def loss_shape(tilt: float) -> np.ndarray:
-    """Return the shape of the data loss of two weights whose columns have spread 1 and correlation `tilt`."""
+    """Return the shape (matrix) of the data loss of two weights; their columns have spread 1 and correlation `tilt`."""
     return np.array([[1.0, tilt], [tilt, 1.0]])
 
 
 def data_loss(shape, best, w) -> float:
-    """Return how far the data loss of two weights lies above its least: (w − best)ᵀ shape (w − best).
+    """Return how far the data loss of two weights is above its minimum: (w − best)ᵀ shape (w − best).
 
     Examples
     --------
@@ -221,9 +221,9 @@ def limited(norm: str, shape, best, size: float) -> tuple[np.ndarray, float]:
     norm : str
         "l2" allows the ball |w| ≤ size, "l1" the diamond |w₁| + |w₂| ≤ size.
     shape : array, shape (2, 2)
-        Of the data loss (w − best)ᵀ shape (w − best): symmetric, with stretches above 0.
+        Of the data loss (w − best)ᵀ shape (w − best): symmetric, with eigenvalues above 0.
     best : array of two
-        The weights of least data loss, if everything were allowed.
+        The weights of least data loss, without a limit.
     size : float
         Above 0.
 
@@ -250,13 +250,13 @@ def _on_the_ball(shape: np.ndarray, best: np.ndarray, size: float) -> tuple[np.n
         long = np.hypot(*(pull / (stretch + middle))) > size
         low, high = (middle, high) if long else (low, middle)
     w = axes @ (pull / (stretch + high))
-    return np.where(np.abs(w) > 1e-12 * size, w, 0.0), high  # the axes are turned back: rounding leaves no exact 0
+    return np.where(np.abs(w) > 1e-12 * size, w, 0.0), high  # after turning the axes back, rounding hides an exact 0
 
 
 def _on_the_diamond(shape: np.ndarray, best: np.ndarray, size: float) -> tuple[np.ndarray, float]:
     corners = size * CORNERS
     found = []
-    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):  # the least place on each side
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):  # the lowest place on each side
         way = end - start
         share = way @ shape @ (best - start) / (way @ shape @ way)
         found.append(start if share <= 0 else end if share >= 1 else start + share * way)
@@ -265,9 +265,9 @@ def _on_the_diamond(shape: np.ndarray, best: np.ndarray, size: float) -> tuple[n
 
 
 def corner_fields(shape: np.ndarray, size: float, reach: float = 20.0) -> np.ndarray:
-    """Return, for each corner of the diamond, the field of optima from which that corner is the solution: (4, 3, 2).
+    """Return, for each corner of the diamond, the field of optima whose solution is that corner: shape (4, 3, 2).
 
-    At a corner the loss may fall in any direction between those of the two sides that meet there.
+    At a corner the loss may fall in any direction between the directions of the two sides that meet there.
     """
     across = CORNERS[:, ::-1]
     steepest = np.stack([CORNERS - across, CORNERS + across], axis=1)
@@ -278,9 +278,9 @@ def corner_fields(shape: np.ndarray, size: float, reach: float = 20.0) -> np.nda
 
 
 def corner_rays(shape: np.ndarray, size: float, reach: float = 20.0) -> np.ndarray:
-    """Return the lines of optima from which the ball's solution lies on an axis: shape (4, 3, 2).
+    """Return the lines of optima whose solution in the ball lies on an axis: shape (4, 3, 2).
 
-    From 0 to the border they are the axis itself, since an optimum inside is the solution; outside they turn away.
+    From 0 to the border they are the axis itself, because an optimum inside is the solution; outside they turn away.
     """
     ways = CORNERS @ np.linalg.inv(shape)
     ways /= np.linalg.norm(ways, axis=1, keepdims=True)
@@ -293,14 +293,14 @@ STRENGTHS = (0, *(float(f"{10**power:.3g}") for power in np.arange(-12, 23) / 6)
 FITS = {"ridge": models.ridge, "lasso": models.lasso}
 NORM_OF_FIT = {"ridge": "l2", "lasso": "l1"}
 FEATURES = data.DIABETES_FEATURES
-PEOPLE = range(40, 221, 20)  # how many to learn from
+PEOPLE = range(40, 221, 20)  # how many people are in the training part
 
 
 @functools.cache
 def people() -> Split:
     """Split the diabetes data as the notebook does: a quarter for the test at the end, a third of the rest held back.
 
-    The test part is not here, since nothing may be chosen by it.
+    It does not return the test part, because nothing may be chosen by it.
 
     Examples
     --------
@@ -326,7 +326,7 @@ class Path(NamedTuple):
 
 @functools.cache
 def path(fit: str, n: int, scaled: bool = True) -> Path:
-    """Fit the first n people by "ridge" or "lasso" under all `STRENGTHS`, with columns scaled to a spread of 1 or not.
+    """Fit the first n people by "ridge" or "lasso" at all `STRENGTHS`, with columns scaled to a spread of 1 or not.
 
     Examples
     --------
@@ -349,7 +349,7 @@ def path(fit: str, n: int, scaled: bool = True) -> Path:
 
 
 def compute_all_paths() -> None:
-    """Compute the paths for all `PEOPLE`, and keep them: from then on `path` answers at once."""
+    """Compute the paths for all `PEOPLE`, and keep them: after that, `path` answers immediately."""
     for fit in FITS:
         for n in PEOPLE:
             for scaled in (True, False):
@@ -364,7 +364,7 @@ FLANK = {  # how high, as part of its peak, a prior is one standard deviation fr
     "Laplace": float(np.exp(-np.sqrt(2))),
 }
 SIGMA = 1.0  # of the noise of each example
-WEIGHTS = np.linspace(-9, 9, 1801)  # far beyond the picture: the mean wants all of the posterior
+WEIGHTS = np.linspace(-9, 9, 1801)  # far beyond the picture: the mean needs the whole posterior
 
 
 def prior_density(prior: str, w, width: float) -> np.ndarray:
@@ -384,7 +384,7 @@ def prior_density(prior: str, w, width: float) -> np.ndarray:
 
 
 def strength_of_prior(prior: str, width: float, n: int) -> float:
-    """Return λ in (w − a)² + λ w² or (w − a)² + λ |w|: what the prior amounts to, beside n examples of noise σ = 1.
+    """Return the λ in (w − a)² + λ w² or (w − a)² + λ |w| that is equal to the prior, for n examples of noise σ = 1.
 
     Examples
     --------
@@ -398,12 +398,12 @@ def strength_of_prior(prior: str, width: float, n: int) -> float:
 
 
 class Belief(NamedTuple):
-    """What is believed of one weight, over `WEIGHTS`: each as minus the logarithm of a density, from its least."""
+    """Beliefs about one weight, over `WEIGHTS`: each as minus the logarithm of a density, from its minimum."""
 
     prior: np.ndarray
     likelihood: np.ndarray
     posterior: np.ndarray
-    strength: float  # the λ that the prior amounts to
+    strength: float  # the λ that the prior is equal to
     best: float  # the weight of the highest posterior, MAP
     mean: float  # of the posterior
 
@@ -414,7 +414,7 @@ class Belief(NamedTuple):
 
 
 def belief(prior: str, width: float, a: float, n: int) -> Belief:
-    """Put a prior on the one weight of n examples that a fits best.
+    """Put a prior on one weight; n examples fit the weight a best.
 
     Examples
     --------

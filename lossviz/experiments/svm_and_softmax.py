@@ -14,20 +14,20 @@ CLASSES = ("cat", "car", "frog")
 SCORES = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])  # a row for each image, in this order
 TRUE = np.array([0, 1, 2])  # the first image shows a cat, the second a car, the third a frog
 
-# three images of four pixels, and weights under which each image's true class is ahead by 2
+# three images of four pixels, and weights that put each image's true class ahead by 2
 PIXELS = np.array([[2.0, 0.0, 0.0, 1.0], [0.0, 2.0, 0.0, 1.0], [0.0, 0.0, 2.0, 1.0]])
 WEIGHTS = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
 
-NAMES = {"hinge": "hinge", "cross_entropy": "cross-entropy"}  # how the lesson calls each loss
-# how the logarithm to each base is written, and how many nats its unit is worth
+NAMES = {"hinge": "hinge", "cross_entropy": "cross-entropy"}  # the name of each loss in the lesson
+# how the logarithm to each base is written, and how many nats its unit is
 BASES = {"e (nats)": ("log", 1.0), "2 (bits)": ("log₂", math.log(2)), "10": ("log₁₀", math.log(10))}
-JIGGLES = 60  # images that tremble
+JIGGLES = 60  # images whose scores are moved a little at random
 
 # ---------------------------------------------------------------------- one image
 
 
 def over_margin(scores, true: int, margin: float = 1.0) -> np.ndarray:
-    """Return the terms of one image's hinge loss: how far each wrong class is above the true one less the margin.
+    """Return the terms of one image's hinge loss: how far each wrong score is above the true score minus the margin.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def over_margin(scores, true: int, margin: float = 1.0) -> np.ndarray:
 
 
 class WorkedOut(NamedTuple):
-    """Everything that both losses make of one image's scores."""
+    """Everything that both losses compute from one image's scores."""
 
     over: np.ndarray  # the hinge loss's terms
     powers: np.ndarray  # exp(score)
@@ -60,7 +60,7 @@ class WorkedOut(NamedTuple):
 
 
 def work_out(scores: np.ndarray, true: int, margin: float = 1.0) -> WorkedOut:
-    """Work both losses of one image out, with all that lies on the way.
+    """Compute both losses of one image, with all steps on the way.
 
     Examples
     --------
@@ -102,9 +102,9 @@ IMAGE_LOSSES = both_losses(SCORES, TRUE)
 
 
 def scores_of_gap(gap) -> np.ndarray:
-    """Return rows of scores: the true class at 0, the best wrong one `gap` behind, the other 0.7 behind that.
+    """Return rows of scores: the true class at 0, the best wrong class `gap` lower, the other 0.7 lower still.
 
-    So they lie in the car image, at a gap of 2.9.
+    With a gap of 2.9 they are the scores of the car image.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def scores_of_gap(gap) -> np.ndarray:
 
 
 def jiggled(gap: float, jiggle: float) -> tuple[np.ndarray, np.ndarray]:
-    """Shake the scores of a gap at random, always in the same way; return each row's own gap, and the scores.
+    """Move the scores of a gap a little at random, always in the same way; return each row's own gap, and the scores.
 
     Examples
     --------
@@ -160,7 +160,7 @@ def penalty_of_scale(scale, strength: float = 1.0):
 
 
 class Objective(NamedTuple):
-    """What is minimised, over a row of scales: data loss and penalty of each, and their sum."""
+    """What is minimised, over a row of scales: data loss and penalty of each scale, and their sum."""
 
     data_loss: dict[str, np.ndarray]
     penalty: np.ndarray

@@ -1,6 +1,6 @@
-"""What is touched: one explorer for each idea. Each function returns a live figure; its arguments are start values.
+"""What a reader moves by hand: an explorer for each idea. Each function takes start values and returns a live figure.
 
-`progress`, the bar of computations that take long, is here too, for the notebooks.
+`progress`, the bar for computations that take long, is here too, for the notebooks.
 """
 
 from ..live import progress as progress

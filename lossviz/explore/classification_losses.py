@@ -68,7 +68,7 @@ class LogLossCurve(Scene):
         )
 
     def slide(self, drag):
-        """Take the example of the nearer curve along it, to the place nearest to the hand."""
+        """Move the example along the nearer curve, to the place nearest to the hand."""
         x = [curve.probability if drag.axes is self.panels[0] else curve.score for curve in self.curves]
         took = min((1, 0), key=lambda y: drag.reach(x[y], self.curves[y].loss).min())
         place = replace(drag, start=drag.now).reach(x[took], self.curves[took].loss).argmin()
@@ -76,7 +76,7 @@ class LogLossCurve(Scene):
 
 
 def _piece(axes: Axes, x: float, y: float, slope: float, length: float = 90.0) -> tuple[list, list]:
-    """Return a piece of a straight line about a data point, so many CSS pixels long whatever its slope."""
+    """Return a piece of a straight line about a data point: so many CSS pixels long, for any slope."""
     (x0, y0), (x1, y1) = axes.transData.transform([(x, y), (x + 1, y + slope)])
     half = 0.5 * length * axes.figure.dpi / 100 / np.hypot(x1 - x0, y1 - y0)
     return [x - half, x + half], [y - half * slope, y + half * slope]
@@ -158,9 +158,9 @@ class Boundary(Scene):
         Button("best", "Go to the least BCE"),
     )
     handles = (Handle("plane", at="places", move="pull"), Handle("plane", move="choose"))
-    arm = 2.5  # how far from the boundary's foot it is turned
-    elbow = -1.3  # and where its steepness is taken hold of
-    longest = 7.9  # a bar longer than this runs out of its panel
+    arm = 2.5  # distance from the boundary's foot to the handles that turn it
+    elbow = -1.3  # and to the handle for its steepness
+    longest = 7.9  # a longer bar does not fit in its panel
 
     def draw(self, figure):
         panels = figure.subplot_mosaic([["plane", "curves"], ["plane", "bars"]], width_ratios=[1, 1.05])
@@ -172,7 +172,7 @@ class Boundary(Scene):
         plots.frame_plane(self.plane, x, label)
         self.plane.set_title("Drag the handles; click a point")
         self.lines = plots.boundary(self.plane, (1, 0), 0)
-        # a marker is painted ten times as fast as a text
+        # painting a marker is ten times as fast as painting a text
         self.levels = [
             self.plane.plot([], [], color=theme.INK, linestyle="none", marker=f"${sign}1$", markersize=15)[0]
             for sign in "-+"
@@ -285,7 +285,7 @@ class Boundary(Scene):
         return np.vstack(self.grips(*(drag.values[name] for name in ("angle", "offset", "steepness"))))
 
     def pull(self, drag):
-        """Move, turn or steepen the boundary: one of four places was taken, in the order of `grips`."""
+        """Move, turn or steepen the boundary: the hand took one of the four places of `grips`."""
         offset, now = drag.values["offset"], np.array(drag.now)
         across, _ = experiment.directions(drag.values["angle"])
         match drag.index:
@@ -373,7 +373,7 @@ class Clipping(Scene):
         )
 
     def ceiling(self, drag):
-        """Return the ceiling's height above the hand; no place where the curve has left it, or where the point is."""
+        """Return the ceiling's height above the hand; nothing where the curve is below the ceiling or the point is."""
         epsilon, p = drag.values["epsilon"], drag.values["p"]
         on_point = drag.reach(10**p, float(experiment.clipped(p, 10**epsilon))) <= GRIP
         left_of_bend = drag.start[0] < 10 ** (epsilon - 0.5)

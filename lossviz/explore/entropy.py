@@ -42,7 +42,7 @@ class Coin(Scene):
         p = experiment.coins(head)
         told, mean = information.information(p), information.entropy(p)
         self.point.set_data([head], [mean])
-        side = 1 if head < 0.5 else -1  # its words stand inside the arch
+        side = 1 if head < 0.5 else -1  # its words are inside the arch
         x = min(head + 0.03, 0.375) if side > 0 else max(head - 0.03, 0.625)
         self.point_name.set(x=x, y=np.clip(mean - 0.03, 0.1, 0.88), ha="left" if side > 0 else "right")
         self.point_name.set_text(f"H = {mean:.3f}")
@@ -66,9 +66,9 @@ class Coin(Scene):
 
 
 def _sliders(of: str, symbols, start) -> tuple:
-    """Return one slider for each probability of a distribution, and the memory that holds them exactly.
+    """Return a slider for each probability of a distribution, and a memory with the exact probabilities.
 
-    The sliders show steps; without the memory, rounding would wear the ratios down with each move.
+    The sliders show rounded steps; without the memory, each move would change the ratios a little.
     """
     ranges = (
         Range(f"{of}_{symbol}", f"{of.upper()}({symbol})", 0, 1, step=STEP, value=p)
@@ -79,7 +79,7 @@ def _sliders(of: str, symbols, start) -> tuple:
 
 
 class _Pair(Scene):
-    """What the scenes of a truth Q and a prediction P share: whatever moves, both go on summing to 1."""
+    """What the scenes of a truth Q and a prediction P share: after every move, both still sum to 1."""
 
     symbols: tuple[str, ...]
 
@@ -103,7 +103,7 @@ class _Pair(Scene):
     def _checked(self, of: str, given) -> list[float]:
         try:
             p = [float(share) for share in given]
-        except (TypeError, ValueError):  # no list, or not of numbers
+        except (TypeError, ValueError):  # not a list, or not of numbers
             p = []
         if len(p) == len(self.symbols) and min(p) >= 0 and abs(sum(p) - 1) <= 1e-9:
             return p
@@ -115,7 +115,7 @@ class _Pair(Scene):
 class TwoDistributions(_Pair):
     """Drag the bars of a truth and a prediction: entropy, KL and cross-entropy are lengths that add up.
 
-    It can also begin with whole distributions: `q` and `p`, each a list of four probabilities. Single probabilities
+    You can also start it with whole distributions: `q` and `p`, each a list of four probabilities. Single probabilities
     are scaled to sum to 1.
 
     Examples
@@ -137,7 +137,7 @@ class TwoDistributions(_Pair):
         Button("swap", "Swap Q and P"),
     )
     handles = (Handle("panels", move="raise_bar"),)
-    longest = 5.0  # what the panel of lengths has room for
+    longest = 5.0  # the longest length that fits in the panel
 
     def draw(self, figure):
         parts = figure.subplot_mosaic([["q", "lengths"], ["p", "lengths"]], width_ratios=[1, 1.5])
@@ -179,7 +179,7 @@ class TwoDistributions(_Pair):
         return {"q": p, "p": q}
 
     def raise_bar(self, drag):
-        """Let the bar at which the drag began follow the hand; the others of its distribution give way."""
+        """Let the bar at which the drag began follow the hand; the other bars of its distribution change with it."""
         of = next(of for of, ax in self.panels.items() if ax is drag.axes)
         place = int(np.clip(round(drag.start[0]), 0, len(self.symbols) - 1))
         value = STEP * round(float(np.clip(drag.now[1], 0, 1)) / STEP)
@@ -187,9 +187,9 @@ class TwoDistributions(_Pair):
 
 
 class _Sum:
-    """Two rows of lengths: an entropy with its KL behind it, and below them the cross-entropy.
+    """Two rows of lengths: an entropy followed by its KL, and below them the cross-entropy.
 
-    If there are symbols, the cross-entropy is cut into what each of them costs.
+    If there are symbols, the cross-entropy is divided into the cost of each symbol.
     """
 
     def __init__(self, ax, top: float, true: str, believed: str, symbols):
@@ -257,11 +257,13 @@ class SameMinimum(Scene):
         Button("best", "Go to the lowest place"),
     )
     handles = (
-        Handle("left", at=("prediction", None), x="prediction", relative=False),  # the first, if both are in one place
+        Handle(
+            "left", at=("prediction", None), x="prediction", relative=False
+        ),  # first: it wins if both are in one place
         Handle("left", at=("truth", None), x="truth", relative=False),
         Handle("left", x="prediction"),
     )
-    columns = ((0, "cross_entropy"), (1, "entropy"), (1, "kl"))  # where each bar stands on the right
+    columns = ((0, "cross_entropy"), (1, "entropy"), (1, "kl"))  # the place of each bar on the right
 
     def draw(self, figure):
         self.left, right = figure.subplots(1, 2, width_ratios=[2.2, 1])
@@ -310,8 +312,8 @@ class SameMinimum(Scene):
 class Simplex(_Pair):
     """Drag a prediction over the triangle of all distributions over three classes.
 
-    It can also begin with whole distributions: `p` and `q`, each a list of three probabilities. Single probabilities
-    are scaled to sum to 1.
+    You can also start it with whole distributions: `p` and `q`, each a list of three probabilities. Single
+    probabilities are scaled to sum to 1.
 
     Examples
     --------
@@ -336,7 +338,7 @@ class Simplex(_Pair):
         self.plane, right = figure.subplots(1, 2, width_ratios=[1.25, 1])
         self.plane.set_title("Every point is a distribution: drag P, or Q")
         self.outline = plots.triangle(self.plane, self.symbols)
-        self.map, self.map_of = [], []  # what `draw_slow` draws anew, and of what
+        self.map, self.map_of = [], []  # what `draw_slow` draws again, and from which values
         marks = {"p": "prediction", "q": "truth"}
         self.points = {
             of: self.plane.plot([], [], **theme.dots(role, markersize=12, markeredgecolor=theme.PAPER))[0]
@@ -382,7 +384,7 @@ class Simplex(_Pair):
         return {"p": values["q"] if name == "equal" else [1 / 3] * 3}
 
     def take_nearer(self, drag):
-        """Bring the nearer of the two points to the hand."""
+        """Move the nearer of the two points to the hand."""
         near = min(("p", "q"), key=lambda of: drag.reach(*experiment.to_plane(drag.values[of])))
         return {near: experiment.to_distribution(drag.now).tolist()}
 

@@ -12,7 +12,7 @@ from ..plots.numbers import minus
 class LineFit(Scene):
     """Fit a line by hand and watch the mean squared error.
 
-    Data and line are on the left, the loss over all lines on the right: two views of one thing.
+    Data and line are on the left, the loss over all lines on the right: two views of the same line.
 
     Examples
     --------
@@ -20,7 +20,7 @@ class LineFit(Scene):
     'MSE = 0.000   RMSE = 0.000   above the best fit by 0.000   your best so far: 0.000 above'
     """
 
-    name = "fit_line"  # line_fit is the lesson, and no function hides a module
+    name = "fit_line"  # line_fit is the lesson's module, and a function must not hide a module
     title = "A line through points, and its place in the bowl of all lines"
     size = (10, 4.2)
     controls = (
@@ -38,14 +38,14 @@ class LineFit(Scene):
         Handle("left", y="c", relative=True),
         Handle("right", x="m", y="c"),
     )
-    shown = 40  # residuals are drawn for so many points
+    shown = 40  # how many residuals are drawn
     grips = np.array([-4.0, 4.0])  # the x where the line can be turned
 
     def draw(self, figure):
         self.left, self.right = figure.subplots(1, 2, width_ratios=[1.25, 1])
         self.left.set(xlim=(-5.2, 5.2), ylim=(-25, 35), title="Drag the line, or its two ends")
         self.right.set(title="Every line is a place in the bowl")
-        self.landscape = []  # what `draw_slow` draws anew
+        self.landscape = []  # what `draw_slow` draws again
         self.cloud = plots.points(self.left, [], [])
         self.line = plots.model_line(self.left, 0, 0, label="your line")
         self.ends = self.left.plot([], [], **theme.dots("model", markersize=9, markeredgecolor=theme.PAPER))[0]
@@ -114,7 +114,7 @@ class LineFit(Scene):
 class Cancelling(Scene):
     """Turn a line about the centre of the data, and see which sum notices.
 
-    Its residuals sum to 0 whatever its slope.
+    Its residuals sum to 0 for every slope.
 
     Examples
     --------

@@ -49,7 +49,7 @@ class _Swept(Scene):
 
 
 class CoinLikelihood(_Swept):
-    """Sweep a coin's θ, and watch likelihood, log-likelihood and loss agree on the best.
+    """Sweep a coin's θ, and watch likelihood, log-likelihood and loss agree on the best θ.
 
     Examples
     --------
@@ -119,7 +119,7 @@ class CoinLikelihood(_Swept):
 
     @staticmethod
     def _heights(tosses, theta):
-        """Return the heights of the three curves: the first as part of its peak, the second for one toss."""
+        """Return the heights of the three curves: the first relative to its peak, the second per toss."""
         a_toss = tosses.log_likelihood(theta) / max(tosses.n, 1)
         product, peak = tosses.likelihood(theta), tosses.likelihood(tosses.best)
         return product / peak if peak else product, a_toss, -a_toss
@@ -133,9 +133,9 @@ def _count(n: int, what: str) -> str:
 
 
 class GaussianFit(Scene):
-    """Lay a Gaussian among points, and see what each point costs.
+    """Put a Gaussian over points, and see what each point costs.
 
-    Its density is above, minus the logarithm of it below, its place among all Gaussians on the right.
+    The upper panel shows its density, the lower panel minus the logarithm, the right panel all Gaussians.
 
     Examples
     --------
@@ -200,7 +200,7 @@ class GaussianFit(Scene):
         self.mean_line.set_xdata([mean, mean])
         self.star.set_data([mean], [sigma])
         self.star_name.xy = mean, sigma
-        left, below = mean > 3, sigma > 2.7  # where the word would leave the panel
+        left, below = mean > 3, sigma > 2.7  # where the word does not fit in the panel
         self.star_name.set(position=(-9 if left else 9, -5 if below else 5), ha="right" if left else "left")
         self.star_name.set_va("top" if below else "baseline")
         return [self.landscape, self.mean_line, self.star, self.star_name]
@@ -224,11 +224,11 @@ class GaussianFit(Scene):
         )
 
     def _write_costs(self, points, mu, sigma, costs):
-        """Write what each point costs at the tip of its stick, and no number over another."""
+        """Write the cost of each point at the tip of its stick, so that no number covers another."""
         written = []
         for i in np.argsort(points, kind="stable"):
             y, height, text = points[i], min(costs[i] + 0.1, 7.1), f"{costs[i]:.1f}"
-            # where the parabola is flat over the tip; where it is steep on its open side
+            # above the tip where the parabola is flat; on its open side where it is steep
             aside = float(np.clip((mu - y) / sigma**2, -1, 1))
             if costs[i] > 7.1:  # the tip is out of sight: outside, if there is room
                 aside = float(np.sign(y - mu) if abs(y) < 3.4 else -np.sign(y))
@@ -246,14 +246,14 @@ class GaussianFit(Scene):
         return np.column_stack(_top_and_flank(drag.values["mu"], drag.values["sigma"]))
 
     def move_bell(self, drag):
-        """Move the bell by its top, or its flank to the hand."""
+        """Move the bell by its top, or move its flank to the hand."""
         if drag.index == 0:
             return {"mu": drag.values["mu"] + drag.way[0]}
         return {"sigma": drag.now[0] - drag.values["mu"]}
 
 
 def _top_and_flank(mu, sigma):
-    """Return where a bell can be taken hold of: x and y of its top, and of the place one σ to the right of it."""
+    """Return where a hand can take a bell: x and y of its top, and of the place one σ to the right of the top."""
     x = np.array([mu, mu + sigma])
     return x, experiment.density("gaussian", x, mu, sigma)
 
@@ -334,7 +334,7 @@ class NoiseSweep(_Swept):
 
     @staticmethod
     def _heights(points, location):
-        """Return the heights of the three curves: the first as part of its peak, the last as part of its panel."""
+        """Return the heights of the three curves: the first relative to its peak, the last relative to its panel."""
         log, loss = points.at(location)
         return np.exp(log) / points.peak, log, loss / CEILINGS[points.noise]
 
@@ -360,7 +360,7 @@ class NoiseRoundTrip(Scene):
     grid = np.linspace(-6, 6, 241)
 
     def draw(self, figure):
-        for noise in ROLES:  # ahead of the hand: no update waits for it
+        for noise in ROLES:  # before the first drag, so that an update does not wait for it
             for n in SIZES:
                 experiment.estimates(noise, n)
         self.left, self.right = figure.subplots(1, 2, width_ratios=[1, 1.5])
@@ -422,14 +422,14 @@ class NoiseRoundTrip(Scene):
         )
 
     def take_draw(self, drag):
-        """Take hold of a strip's dots: the draw whose estimate lies nearest to the hand."""
+        """Take one of a strip's dots: the draw whose estimate lies nearest to the hand."""
         row = int(np.clip(2 - round(drag.start[1]), 0, 2))
         way = drag.prepared.estimates[row] - drag.now[0] * self.reach(drag.values["n"])
         return {"draw": int(np.abs(way).argmin()) + 1}
 
     @staticmethod
     def reach(n):
-        """Return half the width of the panel: at this zoom all sizes look alike, what shrinks are its numbers."""
+        """Return half the width of the panel: at this zoom all sizes look alike, and only the axis changes."""
         return 6 / n**0.5
 
 

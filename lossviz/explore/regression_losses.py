@@ -11,9 +11,9 @@ from ..plots.numbers import minus
 
 
 class LossCurves(Scene):
-    """Slide a residual along the three losses, and δ along with it.
+    """Slide a residual along the three losses, and change δ.
 
-    What it costs is on the left, how hard it pulls on the right.
+    The left panel shows what it costs, the right panel how hard it pulls.
 
     Examples
     --------
@@ -27,7 +27,7 @@ class LossCurves(Scene):
         Range("delta", "Huber's δ", 0.1, 4, step=0.1, value=1.0),
     )
     handles = (
-        Handle("panels", at=("r", None), x="r", relative=False),  # first: where r stands on an edge, r is taken
+        Handle("panels", at=("r", None), x="r", relative=False),  # first: where r is at an edge, the hand takes r
         Handle("panels", at="places_of_edges", move="widen"),
         Handle("panels", x="r"),
     )
@@ -74,7 +74,7 @@ class LossCurves(Scene):
 class Outlier(Scene):
     """Drag one outlier and watch the three fitted lines disagree.
 
-    A dozen good points are beside it; on the right is what share each point has.
+    A dozen good points are beside it; the right panel shows the share of each point.
 
     Examples
     --------
@@ -129,9 +129,9 @@ class Outlier(Scene):
 
 
 class BestConstant(Scene):
-    """Look for the one number that stands best for seven, under three losses.
+    """Look for the number that represents seven numbers best, under three losses.
 
-    Each loss prefers another.
+    Each loss prefers another number.
 
     Examples
     --------

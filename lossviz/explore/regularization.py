@@ -1,4 +1,4 @@
-"""The explorers of lesson 10: degree and λ, ball and diamond, the path of the weights over λ, and a prior of one."""
+"""The explorers of lesson 10: degree and λ, ball and diamond, the path of the weights over λ, a prior on one weight."""
 
 import numpy as np
 from matplotlib.collections import LineCollection
@@ -11,7 +11,7 @@ from ..plots.numbers import minus, short
 
 
 def _rough(value: float, digits: int = 3) -> str:
-    """Write a size to so many digits; a huge one depends on how a fit was rounded that the data hardly determine."""
+    """Write a size to so many digits, and a huge size in words: the data hardly determine it, so rounding decides."""
     if value >= 1e6:
         return "over a million"
     return f"{value:.{digits}g}" if value < 1000 else minus(value, 0)
@@ -23,7 +23,7 @@ def _rough(value: float, digits: int = 3) -> str:
 class Overfitting(Scene):
     """Move degree and λ of a polynomial, and compare its loss on both parts of the data.
 
-    On the right are the losses over all other degrees and all other λ.
+    The right panels show the losses over all other degrees and all other λ.
 
     Examples
     --------
@@ -110,7 +110,7 @@ class Overfitting(Scene):
         )
 
     def _show_cut(self, panel, axis, place, losses):
-        """Draw both losses along one axis, mark the place in hand, and star the least validation loss."""
+        """Draw both losses along one axis, mark the present place, and put a star at the least validation loss."""
         self.here[panel].set_xdata([axis[place]] * 2)
         for line, dot, loss in zip(self.losses[panel], self.dots[panel], losses, strict=True):
             line.set_ydata(np.maximum(loss, plots.FLOOR))
@@ -134,9 +134,9 @@ class Overfitting(Scene):
 
 
 class BallAndDiamond(Scene):
-    """Drag the best weights of a data loss about, and see where ball and diamond let them go.
+    """Drag the best weights of a data loss, and see where ball and diamond let them go.
 
-    One data loss, two sets of allowed weights: each meets the lowest contour it can reach.
+    One data loss, two sets of allowed weights: each touches the lowest contour that it can reach.
 
     Examples
     --------
@@ -207,7 +207,7 @@ class BallAndDiamond(Scene):
 
     @staticmethod
     def _place(word, w, best, text):
-        """Write beside a corner: outward along its axis, and across the axis away from the star."""
+        """Write beside a corner: outside it along its axis, and on the side of the axis away from the star."""
         outward, away = np.where(w >= 0, 1, -1), np.where(w >= best, 1, -1)
         on_the_side = w[1] == 0
         right, up = (outward[0], away[1]) if on_the_side else (away[0], outward[1])
@@ -215,7 +215,7 @@ class BallAndDiamond(Scene):
         word.set(ha="left" if right > 0 else "right", visible=bool(text))
 
     def place_on_border(self, drag):
-        """Return where the way from 0 to the hand crosses the border; nowhere if the hand is at the star or at 0."""
+        """Return where the line from 0 to the hand crosses the border; nothing if the hand is at the star or at 0."""
         length = self._length(drag, drag.start)
         if length == 0 or drag.reach(drag.values["b1"], drag.values["b2"]) <= GRIP:
             return np.nan, np.nan
@@ -234,7 +234,7 @@ class BallAndDiamond(Scene):
 class WeightPath(Scene):
     """Follow the weights of ten measurements over λ, under ridge or lasso.
 
-    What is left of each at the λ in hand is on the right, the loss on people held back below.
+    The right panel shows the rest of each weight at the present λ, the lower panel the loss on people held back.
 
     Examples
     --------
@@ -264,7 +264,7 @@ class WeightPath(Scene):
     places = plots.penalty_places(experiment.STRENGTHS, beside=3.0)
 
     def draw(self, figure):
-        experiment.compute_all_paths()  # ahead of the hand: no update waits for it
+        experiment.compute_all_paths()  # before the first drag, so that an update does not wait for it
         panels = figure.subplot_mosaic(
             [["top", "right"], ["bottom", "right"]], width_ratios=[1.6, 1], height_ratios=[1.4, 1]
         )
@@ -342,7 +342,7 @@ class WeightPath(Scene):
 class Prior(Scene):
     """Put a prior on one weight, and see which penalty it is and where it pulls the weight.
 
-    What was believed of it, what the data say, and both: above as densities, below as losses.
+    Prior, data, and both together: as densities in the upper panel, as losses in the lower panel.
 
     Examples
     --------

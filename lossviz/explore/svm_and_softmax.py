@@ -16,15 +16,15 @@ COLORS = {role: theme.STYLES[role]["color"] for role in ROLES}
 
 # ---------------------------------------------------------------------- the calculation, line by line
 
-APART = " " * 5  # between numbers that stand side by side
+APART = " " * 5  # between numbers side by side
 LINES = 6  # every calculation has as many lines
 IMAGES = ("cat image", "car image", "frog image", "all three")
 LOSSES = dict(zip(("hinge", "softmax"), experiment.IMAGE_LOSSES.values(), strict=True))
-LIT = "#fff0c2"  # behind what is looked at just now
+LIT = "#fff0c2"  # behind the numbers of the present line
 
 
 def _hinge_lines(image: int) -> list[tuple[str, str, list]]:
-    """Return the lines of an image's hinge loss: what is done, the calculation, and the table's cells it is about."""
+    """Return the lines of an image's hinge loss: the step in words, the calculation, and the cells that it uses."""
     scores, here = SCORES[image], (image, image)
     true, name = score_text(scores[image]), CLASSES[image]
     over = experiment.over_margin(scores, image)
@@ -61,7 +61,7 @@ def _softmax_lines(image: int) -> list[tuple[str, str, list]]:
 
 
 def _mean_lines(loss: str) -> list[tuple[str, str, list]]:
-    """Return the lines that put the three images' losses together."""
+    """Return the lines that combine the losses of the three images."""
     single, words = LOSSES[loss], _results(loss)
     total, n = single.sum(), len(single)
     results = [(len(CLASSES), column) for column in range(n)]
@@ -81,7 +81,7 @@ def _results(loss: str) -> list[str]:
 
 
 class Calculation(Scene):
-    """Work both losses of the three images out, one line at a time.
+    """Compute both losses of the three images, one line at a time.
 
     The lecture's table is on the left, the calculation on the right.
 
@@ -111,7 +111,7 @@ class Calculation(Scene):
         self.right.set(xlim=(0, 1), ylim=(LINES + 0.55, 0.45), xticks=[], yticks=[], title="One line at a time")
         self.right.spines[:].set_visible(False)
         words = [dict(x=0.02, va="center"), dict(x=0.06, va="center", size="large", weight="bold")]
-        # each line is two texts: what is done, and the calculation
+        # each line is two texts: the step in words, and the calculation
         self.lines_of_page = [
             [self.right.text(y=row + y, s="", **kind) for kind, y in zip(words, (0.76, 1.2), strict=True)]
             for row in range(LINES)
@@ -122,7 +122,7 @@ class Calculation(Scene):
         self.column = self.left.plot([], [], color=theme.INK, lw=3, solid_capstyle="butt")[0]
         style = dict(facecolor=LIT, edgecolor=theme.INK, linewidth=2.5)
         self.marks = [self.left.add_patch(Rectangle((0, 0), 0.88, 0.76, **style)) for _ in CLASSES]
-        # a mark lies over its cell of the table, so it carries the number again
+        # a mark covers its cell of the table, so it shows the number again
         self.marked = [self.left.text(0, 0, "", ha="center", va="center", size="x-large") for _ in CLASSES]
         return [self.curtain, self.band, *self.present, *self.marks, *self.marked]
 
@@ -144,7 +144,7 @@ class Calculation(Scene):
     def update(self, prepared, loss, image, line):
         line = int(line)
         *words, cells = prepared[line - 1]
-        self.curtain.set_y(line + 0.46)  # what comes later is there already, behind the curtain
+        self.curtain.set_y(line + 0.46)  # later lines are already drawn, behind the curtain
         self.band.set_y(line - 0.48)
         for text, word, y in zip(self.present, words, (-0.24, 0.2), strict=True):
             text.set(y=line + y, text=word)
@@ -163,7 +163,7 @@ class Calculation(Scene):
 
     @staticmethod
     def lines(loss: str, image: str) -> list[tuple[str, str, list]]:
-        """Return the lines of one page: what is done, the calculation, the cells it is about."""
+        """Return the lines of one page: the steps in words, the calculations, and the cells that they use."""
         number = IMAGES.index(image)
         if number == len(SCORES):
             return _mean_lines(loss)
@@ -189,7 +189,7 @@ LOWEST, HIGHEST = -6.0, 9.0  # of a score
 class ScoreMicroscope(Scene):
     """Drag the scores of one image, and follow both losses through every step.
 
-    Each class has a row, with everything that is made of its score.
+    Each class has a row, with everything that is computed from its score.
 
     Examples
     --------
@@ -287,7 +287,7 @@ class ScoreMicroscope(Scene):
         return dict(zip(CLASSES, SCORES[image].tolist(), strict=True)) | {"true": CLASSES[image]}
 
     def pull(self, drag):
-        """Take the diamond to the hand, or the bar of the row in which the drag began as far as the hand goes."""
+        """Move the diamond to the hand; or move the bar, in the row where the drag began, as far as the hand moves."""
         row = drag.start[1]
         if row > 2.5:
             return {"margin": drag.values[drag.values["true"]] - drag.now[0]}
@@ -304,7 +304,7 @@ def _pushes(push: np.ndarray) -> str:
 
 
 def _push(push: float) -> str:
-    """Write a push with its sign: hinge's are whole, and the weakest of the cross-entropy's is not 0."""
+    """Write a push with its sign: those of the hinge are whole, and those of the cross-entropy are never 0."""
     digits = plain(abs(push), 3) if push == round(push) else minus(abs(push), 3)
     if 0 < abs(push) < 5e-4:
         digits = short(abs(push), 2)
@@ -317,7 +317,7 @@ def _push(push: float) -> str:
 class ScoreGap(Scene):
     """Widen the gap between the true class and the best wrong one, and watch both losses.
 
-    The image is the car of the lecture; sixty more like it have scores that tremble.
+    The image is the car of the lecture; sixty similar images have scores that are moved a little at random.
 
     Examples
     --------
@@ -333,7 +333,7 @@ class ScoreGap(Scene):
         Range("jiggle", "jiggle of the scores", 0, 2, step=0.05, value=0.5),
     )
     handles = (
-        Handle("panels", at=("gap", None), x="gap", relative=False),  # first: where the two lines lie together, it wins
+        Handle("panels", at=("gap", None), x="gap", relative=False),  # first: it wins where both lines meet
         Handle("panels", at=("margin", None), x="margin", relative=False),
         Handle("panels", x="gap"),
     )
@@ -353,7 +353,7 @@ class ScoreGap(Scene):
         return [*self.edges, *self.here, *self.drawn["hinge"], self.end, *dots]
 
     def _empty(self, **style):
-        """Make dots for each role in both panels, nowhere yet."""
+        """Make dots for each role in both panels, not yet placed."""
         return {role: [panel.plot([], [], **theme.dots(role, **style))[0] for panel in self.panels] for role in ROLES}
 
     def update(self, gap, margin, jiggle):
@@ -385,7 +385,7 @@ class ScoreGap(Scene):
 
 
 class WeightScale(Scene):
-    """Scale the weights up and down, and see what a penalty on their size decides.
+    """Scale the weights up and down, and see the effect of a penalty on their size.
 
     Data loss, penalty and their sum are drawn over the scale: hinge on the left, cross-entropy on the right.
 

@@ -1,7 +1,7 @@
-"""A matplotlib figure that is drawn again and again, quickly, in three layers: what never changes is drawn once, what
-changes rarely only when it changes, and what moves every time.
+"""A matplotlib figure that is drawn again and again, quickly, in three layers.
 
-The picture is a `Figure` with an Agg canvas, never pyplot's: nothing is shown, registered or kept elsewhere.
+What never changes is drawn once. What changes rarely is drawn only when it changes. What moves is drawn every time.
+The picture is a `Figure` with an Agg canvas, not one of pyplot's: nothing is shown, registered or kept elsewhere.
 """
 
 import struct
@@ -21,8 +21,8 @@ LARGEST_RATIO = 2.0  # beyond this, more pixels cost time and show nothing
 def png(pixels: np.ndarray, level: int = 1) -> bytes:
     """Encode an RGBA picture as PNG, made to be written quickly.
 
-    The rows are stored unfiltered: choosing a filter for each row, as image libraries do, takes longer than all the
-    rest, and pictures with much flat colour compress well without.
+    The rows are stored unfiltered. Image libraries choose a filter for each row, which takes longer than all the rest;
+    pictures with large areas of one colour compress well without a filter.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def png(pixels: np.ndarray, level: int = 1) -> bytes:
         zlib's effort, 1 (a frame in a drag) to 9 (a picture to keep).
     """
     height, width, _ = pixels.shape
-    rows = np.zeros((height, 1 + 4 * width), np.uint8)  # the first byte of a row names its filter: 0, none
+    rows = np.zeros((height, 1 + 4 * width), np.uint8)  # the first byte of a row names its filter: 0 is none
     rows[:, 1:] = pixels.reshape(height, 4 * width)
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -62,8 +62,8 @@ class Canvas:
         self._lay_out()
         self.slow: list = []  # what changes rarely
         self._slow_values: dict | None = None  # what it was last changed for
-        self._ground = None  # pixels of all that never changes
-        self._still = None  # these, and the slow artists upon them
+        self._ground = None  # pixels of everything that never changes
+        self._still = None  # the same, with the slow artists drawn on top
 
     def render(self, values: dict) -> tuple[str, np.ndarray]:
         """Draw the scene for `values`; return the readout and the pixels, a (height, width, 4) view that the next call
@@ -92,14 +92,14 @@ class Canvas:
         return readout
 
     def _lay_out(self):
-        """Find the place of the panels once, before any value is drawn; from then on nothing jumps."""
-        if any(axes.get_subplotspec() for axes in self.figure.axes):  # else the scene has placed its panels itself
+        """Find the place of the panels once, before any value is drawn; after that nothing jumps."""
+        if any(axes.get_subplotspec() for axes in self.figure.axes):  # otherwise the scene has placed its panels itself
             self.figure.draw_without_rendering()
         self.figure.set_layout_engine("none")
 
     @staticmethod
     def _set_apart(artists: list):
-        """Keep artists out of the ground, and out of the layout: where the panels lie must not depend on the values."""
+        """Keep artists out of the ground and out of the layout: the place of a panel must not depend on the values."""
         for artist in artists:
             artist.set(animated=True, in_layout=False)
 
@@ -114,8 +114,8 @@ class Canvas:
         self._still = self._agg.copy_from_bbox(self.figure.bbox)
 
     def _draw_ground(self):
-        # Matplotlib leaves out what is animated, but for an image (3.8) and for an axis's label: these are hidden.
-        # Not the others: for a hidden title it would find another place.
+        # Matplotlib leaves out what is animated, except an image (3.8) and the label of an axis: we hide these two.
+        # We do not hide the others: Matplotlib would find another place for a hidden title.
         parts = {part for axes in self.figure.axes for part in axes.get_children()} | set(self.figure.get_children())
         hidden = [
             artist
@@ -129,7 +129,7 @@ class Canvas:
             artist.set_visible(True)
 
     def set_ratio(self, ratio: float) -> bool:
-        """Draw for a screen with `ratio` device pixels to the CSS pixel from now on; return whether that is new."""
+        """From now on draw for a screen with `ratio` device pixels per CSS pixel; return whether that is new."""
         ratio = min(LARGEST_RATIO, max(1.0, float(ratio)))
         if ratio == self.ratio:
             return False
@@ -155,7 +155,7 @@ class Canvas:
         return {}
 
     def close(self):
-        """Let go of the scene and the pixels at once; the garbage collector finds the figure's many cycles later."""
+        """Release the scene and the pixels now; the garbage collector finds the figure's many cycles later."""
         self._agg.renderer = self._ground = self._still = None
         self.figure = self._agg = self.scene = None
         self.moving = self.slow = []

@@ -1,4 +1,4 @@
-"""What a reader can set in a live figure: ranges, steps, choices, check boxes, buttons, a film to play; and what a
+"""What a reader can set in a live figure (ranges, steps, choices, check boxes, buttons, a film to play), and what a
 figure remembers.
 
 Each control knows its legal values (`snap`) and how the browser should show it (`spec`). Nothing here draws.
@@ -28,7 +28,7 @@ class Range:
     minimum, maximum : float
         The two ends, in the unit of the value.
     step : float
-        The distance between neighbouring values; it goes a whole number of times into the range.
+        The distance between neighbouring values; the range is a whole number of steps.
     value : float
         Where the slider starts.
     unit : str, optional
@@ -37,7 +37,7 @@ class Range:
     Raises
     ------
     ValueError
-        If the ends are upside down, the step does not lead from one to the other, or the start lies outside.
+        If minimum is above maximum, the range is not a whole number of steps, or the start lies outside.
 
     Examples
     --------
@@ -68,7 +68,7 @@ class Range:
 
     @property
     def digits(self) -> int:
-        """The decimals that tell neighbouring values apart."""
+        """How many decimals are needed to distinguish neighbouring values."""
         return max(len(f"{part:.10f}".rstrip("0").partition(".")[2]) for part in (self.step, self.minimum))
 
     @property
@@ -106,7 +106,7 @@ class Range:
 
 @dataclass(frozen=True)
 class _OneOf:
-    """What Steps and Choice share: a value that is one of a few."""
+    """What Steps and Choice share: the value is one of a few options."""
 
     name: str
     label: str
@@ -136,14 +136,14 @@ class _OneOf:
 
 @dataclass(frozen=True)
 class Steps(_OneOf):
-    """A slider that stops at the listed numbers alone: for sizes and rates, which grow by factors.
+    """A slider that stops only at the listed numbers: for sizes and rates, which grow by factors.
 
     Parameters
     ----------
     name, label : str
         As in `Range`.
     options : sequence of float
-        The stops, rising.
+        The stops, in rising order.
     value : float
         Where the slider starts: one of the options.
     unit : str, optional
@@ -212,7 +212,7 @@ class Choice(_OneOf):
         return super().check(self.also.get(value, value) if isinstance(value, str) else value, where)
 
     def snap(self, value: str) -> str:
-        """Return `value` itself: between words there is nothing to round."""
+        """Return `value` itself: words cannot be rounded."""
         return self.check(value)
 
     @property
@@ -289,8 +289,8 @@ class Button:
 class Memory:
     """A value that no control shows: where something was dragged to, or the best so far.
 
-    It is one of the figure's values, so a picture stays a function of the values alone. Anything JSON can
-    say is allowed; the scene that owns it sets it in a handle's method, `press` or `follow`.
+    It is one of the figure's values, so a picture is still a function of the values alone. Everything that JSON can
+    express is allowed. The scene sets it in a handle's method, `press` or `follow`.
 
     Parameters
     ----------
@@ -323,24 +323,24 @@ class Memory:
 
 @dataclass(frozen=True)
 class Play:
-    """A film: frames 0 to `last`, to be played, paused, stepped through either way, and scrubbed.
+    """A film: frames 0 to `last`; a reader can play it, pause it, step forward or back, and move its slider.
 
-    The browser asks for frames ahead while Python has nothing else to do, keeps them, and shows them without asking
-    again. So a frame may change nothing but the picture and the readout: `follow` is not asked about it. A film starts
-    on its last frame, which is what a stored notebook shows, and what a reader sees who wants no motion.
+    While Python has nothing else to do, the browser asks for frames in advance, and keeps them. Later it shows them
+    without asking again. So a frame may change only the picture and the readout: `follow` is not asked about it. A film
+    starts on its last frame. A stored notebook shows this frame, and so does a system that is set to less motion.
 
     Parameters
     ----------
     name : str
         The keyword under which a scene's `update` receives the number of the frame, an int.
     label : str
-        What the frames count, as the reader sees it beside the slider: "step", say.
+        What the frames count, as the reader sees it beside the slider: for example "step".
     last : int
         The number of the last frame, 1 or more.
     rate : float, optional
-        Frames a second at the usual speed; the reader can halve and double it.
+        Frames per second at the usual speed; the reader can halve and double it.
     after_drag : bool, optional
-        Whether a drag on the picture, once let go, plays the film from the start.
+        Whether the film plays from the start after a drag on the picture has ended.
 
     Raises
     ------
@@ -367,7 +367,7 @@ class Play:
 
     @property
     def value(self) -> int:
-        """Where the film stands at the start: on its last frame."""
+        """Where the film begins: on its last frame."""
         return self.last
 
     @property

@@ -1,4 +1,4 @@
-"""An explorer is its scene: the function that a reader calls, with its signature and its help, made of the controls."""
+"""Make an explorer from a scene: the function that a reader calls, with a signature and a help from the controls."""
 
 import inspect
 import re
@@ -12,9 +12,9 @@ from .scene import Scene
 def explorer(scene: type[Scene]) -> Callable[..., LiveFigure]:
     """Make the public function of an explorer: it returns a new live figure of the scene.
 
-    Its name is that of the class in lower case, with underscores, if the scene has no `name` of its own. Its arguments
-    are those of the scene's own `__init__`, and then, by keyword alone, the controls' start values. Its help is the
-    scene's docstring, completed with what the controls know: names, ranges, options, buttons, errors.
+    Its name is the scene's `name`, or else the class's name in lower case with underscores. Its arguments are those of
+    the scene's own `__init__`, then the start values of the controls, by keyword only. Its help is the scene's
+    docstring, completed with what the controls know: names, ranges, options, buttons, errors.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def _help_of(scene: type[Scene]) -> str:
             lines.append(f"{control.name} : {_type_of(control).__name__}, default {control.value!r}")
             lines.append(f"    {_says(control)}")
         parts.append("\n".join(lines))
-    errors = "If a name is not one of these, or a value is not what its control allows; the message says what is."
+    errors = "If a name is unknown, or a control does not allow a value; the message says what it allows."
     parts += ["", "Raises", "------", "ValueError", f"    {errors}"]
     buttons = [f'"{control.label}"' for control in scene.controls if isinstance(control, Button)]
     if buttons:

@@ -1,11 +1,13 @@
 """The live figure: a scene with its controls in the notebook, one message from Python for one from the browser.
 
-The browser's half is live.js. It asks with a message (`values`, `press`, `drag` or `ratio`, and a number); Python
-answers with one update of the traits below, always with that number in `answered`, also when the request failed.
+The browser's half is live.js. It asks with a message (`values`, `press`, `drag` or `ratio`, and a number). Python
+answers with one update of the traits below. The answer always has that number in `answered`, even if the request
+failed.
 
-The browser keeps pictures, since a picture is a function of the values. What it has kept it shows without asking, and
-when the hand rests it says which values those were (`seen`): Python then draws nothing. Of a film it asks for frames
-ahead (`ahead`): they come in a message of their own, before the answer, which then changes nothing else.
+A picture is a function of the values, so the browser keeps pictures. It shows a kept picture without asking. When the
+hand rests, it tells Python which values it has shown (`seen`), and Python draws nothing. If there is a film, the
+browser asks for its frames in advance (`ahead`). They come in a separate message, before the answer; that answer
+changes nothing else.
 """
 
 import base64
@@ -23,10 +25,10 @@ from . import lifetime
 from .canvas import DPI, Canvas, png
 from .scene import Scene
 
-# JupyterLab may have the browser's requests answered in a thread beside the running cell; matplotlib draws for one only
+# JupyterLab may answer the browser's requests in a second thread while a cell runs; matplotlib needs one at a time
 _drawing = threading.RLock()
 
-AHEAD = 0.04  # seconds that frames ahead may take at a time: somebody who comes meanwhile must not notice
+AHEAD = 0.04  # seconds for the frames ahead of one request: a reader who comes meanwhile must not notice the delay
 
 
 class LiveFigure(anywidget.AnyWidget):
@@ -70,7 +72,7 @@ class LiveFigure(anywidget.AnyWidget):
     text_size = traitlets.Float().tag(sync=True)  # of the controls, in CSS pixels: the size of the figure's own text
     specs = traitlets.List().tag(sync=True)  # the controls, as the browser shows them
     areas = traitlets.List().tag(sync=True)  # where a drag can begin
-    plain = traitlets.Bool().tag(sync=True)  # whether a control changes its own value alone, and no other follows
+    plain = traitlets.Bool().tag(sync=True)  # whether each control changes only its own value: no other follows
     frame = traitlets.Bytes().tag(sync=True)  # the picture, PNG
     values = traitlets.Dict().tag(sync=True)
     readout = traitlets.Unicode().tag(sync=True)
@@ -79,7 +81,7 @@ class LiveFigure(anywidget.AnyWidget):
 
     _canvas: Canvas | None = None
     _seen = False  # whether the browser shows the picture of the new values already
-    _outdated = False  # whether it does, and `frame` is an older one
+    _outdated = False  # whether the browser does, while `frame` is an older picture
 
     def __init__(self, scene: Scene, **start):
         lifetime.watch()
@@ -117,7 +119,7 @@ class LiveFigure(anywidget.AnyWidget):
         return after if after == self.values else self.scene.settle(self.values, after)
 
     def __setattr__(self, name: str, value: Any):
-        """Set an attribute; new values in one message with their picture, so that they never disagree."""
+        """Set an attribute; new values travel in one message with their picture, so that they never disagree."""
         with _drawing, self.hold_sync() if name == "values" and self.comm is not None else nullcontext():
             super().__setattr__(name, value)
 
@@ -166,7 +168,7 @@ class LiveFigure(anywidget.AnyWidget):
     def _draw_ahead(self, values: dict, frames: list[int]):
         """Send the pictures of some frames of the film: as many as there is time for, none while a cell is running.
 
-        What cannot be drawn is left out: should the reader come there, an ordinary request will say why.
+        It stops at a frame that cannot be drawn. If the reader goes there, an ordinary request will say why.
         """
         drawn, pictures, failed = [], [], False
         end = time.perf_counter() + AHEAD
@@ -194,7 +196,7 @@ class LiveFigure(anywidget.AnyWidget):
         return changes
 
     def get_state(self, key=None, drop_defaults=False) -> dict:
-        """Return the traits as a page sees them that shows the figure anew: the picture must be the present one."""
+        """Return the traits for a page that shows the figure again: the picture must be the present one."""
         if key is None and self._outdated:
             self._show()
         return super().get_state(key, drop_defaults)

@@ -1,6 +1,6 @@
-"""Which cell made which figure, and whether one is running: a cell that runs again closes what it made before.
+"""Which cell made which figure, and whether a cell is running: a cell that runs again closes what it made before.
 
-Without this, every run would leave a figure, a widget and a channel to the browser behind.
+Without this, every run would leave a figure, a widget and a channel to the browser in memory.
 """
 
 import gc
@@ -39,11 +39,11 @@ def _close_previous():
         _forget_picture(figure.model_id)
         figure.close()
     if previous:
-        gc.collect()  # a matplotlib figure is full of cycles: left to itself the memory would grow by several of them
+        gc.collect()  # a matplotlib figure is full of cycles: without this, memory would hold several dead figures
 
 
 def _forget_picture(model_id: str):
-    """Take a figure's picture out of what IPython keeps of all outputs, for its magic %notebook."""
+    """Remove a figure's picture from the outputs that IPython keeps for its magic %notebook."""
     history = getattr(get_ipython(), "history_manager", None)
     for output in itertools.chain.from_iterable(getattr(history, "outputs", {}).values()):  # since IPython 9
         if output.bundle.get(VIEW, {}).get("model_id") == model_id:
@@ -51,7 +51,7 @@ def _forget_picture(model_id: str):
 
 
 def watch():
-    """Begin to watch the cells of this kernel; once is enough, more does no harm."""
+    """Begin to watch the cells of this kernel; a second call changes nothing."""
     shell = get_ipython()
     if shell is not None and _begin not in shell.events.callbacks["pre_run_cell"]:
         shell.events.register("pre_run_cell", _begin)
@@ -59,17 +59,17 @@ def watch():
 
 
 def close_layout(widget):
-    """Close the layout: every widget with a place in the page owns one, a widget by itself."""
+    """Close the layout: every widget that has a place in the page owns one, and the layout is a widget too."""
     if widget.layout is not None:
         widget.layout.close()
 
 
 def cell_is_running() -> bool:
-    """Return whether Python has a cell to run: then nothing should be drawn that nobody waits for."""
+    """Return whether Python has a cell to run: then we draw only what somebody waits for."""
     return _running
 
 
 def remember(figure):
-    """Note that the running cell made `figure`; anything with a `close()` will do."""
+    """Note that the running cell made `figure`, which can be any object with a `close()`."""
     if (cell := _cell_id()) is not None:
         _made_by.setdefault(cell, []).append(figure)

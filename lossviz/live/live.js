@@ -1,18 +1,18 @@
 // The browser's half of a live figure. It asks Python for one picture at a time and shows what comes back.
 // Python's half is figure.py. A request is { number, values?, press?, drag?, ratio?, seen?, ahead? }; the answer is one
-// update of the model's traits, with that number in `answered`. Pictures that have been here are kept, and shown without
-// asking when their values come again; the frames of a film are asked for ahead, while nobody waits for Python.
+// update of the model's traits, with that number in `answered`. The page keeps pictures, and shows one without asking when
+// its values come again. It asks for the frames of a film in advance, while nobody waits for Python.
 
 const PATIENCE = 1500; // milliseconds without an answer before the figure says that it waits
-const REST = 250; // milliseconds after which a hand that moved over kept pictures counts as at rest
-const QUIET = 150; // milliseconds without a request before frames are asked for ahead
-const LATER = 500; // milliseconds before that is tried again while a cell is running
-const AT_ONCE = 8; // frames asked for ahead in one request; Python draws as many as it has time for
+const REST = 250; // milliseconds without a movement over kept pictures: then the hand rests
+const QUIET = 150; // milliseconds without a request before the page asks for frames ahead
+const LATER = 500; // milliseconds until it asks again, while a cell is running
+const AT_ONCE = 8; // frames ahead in one request; Python draws as many as it has time for
 const KEPT = { film: 96e6, other: 16e6 }; // bytes of pictures that a figure keeps, with a film and without
 const BUSY = "Waiting for Python: it is busy with something else. The figure will catch up.";
 const GONE = "Python is no longer connected to this figure: run this cell again to use it.";
 
-const unique = () => `lossviz-${Math.random().toString(36).slice(2)}`; // each figure loads this file anew: no counting
+const unique = () => `lossviz-${Math.random().toString(36).slice(2)}`; // each figure loads this file anew: a counter would repeat
 
 function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -56,7 +56,7 @@ const CONTROLS = {
   play: (spec, set) => film(spec, set),
 };
 
-// A value as the reader sees it: with a true minus sign, as in the picture and the readout.
+// A value as the reader sees it: with a real minus sign, as in the picture and the readout.
 function written(value, unit) {
   const text = `${value}`.replaceAll("-", "−");
   return unit ? `${text} ${unit}` : text;
@@ -65,7 +65,7 @@ function written(value, unit) {
 function slider(spec, input, text, changed, position) {
   const id = unique();
   input.id = id;
-  const output = element("output", { for: id, "aria-live": "off" }); // the status line speaks, not every slider too
+  const output = element("output", { for: id, "aria-live": "off" }); // a screen reader reads the status line, not each slider
   const tell = () => {
     output.textContent = text(input.value);
     input.setAttribute("aria-valuetext", output.textContent);
@@ -82,9 +82,9 @@ function slider(spec, input, text, changed, position) {
   return { row, inputs: [input], show };
 }
 
-// A film: its frames on a slider, buttons that play it and go one frame on or back, and its speed. `control.advance` is
-// given by the figure: it shows a frame, or returns false if the frame cannot be shown yet. So no frame is left out for
-// being late (at a higher speed than the usual one, as many as that speed allows); a film that has to wait takes longer.
+// A film: its frames on a slider, buttons that play it and go one frame on or back, and its speed. The figure provides
+// `control.advance`: it shows a frame, or returns false if the frame is not here yet. A film that has to wait takes longer:
+// it does not skip late frames. (At double speed it skips only as many as that speed needs.)
 function film(spec, set) {
   const button = (text, name) => element("button", { type: "button", class: "lossviz-button", "aria-label": name }, text);
   const play = button("Play", `play: ${spec.label}`);
@@ -135,7 +135,7 @@ function film(spec, set) {
     const late = Math.floor((time - due) / period);
     const frame = Math.min(spec.last, at() + Math.min(1 + late, Math.max(1, speed.value)));
     if (!control.advance(frame)) return;
-    due = Math.max(due + period, time - period); // what was lost is not made up for in a rush
+    due = Math.max(due + period, time - period); // after a delay the film does not run faster to catch up
     if (frame === spec.last) pause();
   }
 
@@ -158,7 +158,7 @@ function film(spec, set) {
   return control;
 }
 
-// Pictures that were here, each with its readout, by the values they show; the one not looked at for longest goes first.
+// The kept pictures, each with its readout, by the values they show. The picture not shown for longest is dropped first.
 function album(bytes) {
   const pictures = new Map();
   let held = 0;
@@ -190,12 +190,12 @@ function album(bytes) {
   return { put, get, clear, has: (values) => pictures.has(name(values)) };
 }
 
-// One request at a time: while one is under way, later ones wait in order. A request that waits is replaced by the next
-// of its kind (but for buttons: each press counts). So values in between are dropped, the last never is, and whatever the
-// reader did last has the last word. `kept(request)` shows what needs no Python, and returns whether it did; `unsaid()`
-// returns the request that tells Python of it, if there is anything to tell: no other is answered in ignorance of that.
+// One request at a time: while one is under way, later requests wait in order. A new request replaces a waiting one of its
+// kind (but each press of a button counts). So values in between are dropped, but never the last: what the reader did last
+// decides. `kept(request)` shows a kept picture if it can, and returns whether it did. `unsaid()` returns the request that
+// tells Python about this, if there is anything to tell. It goes first: Python must know it before the next answer.
 function correspondence(model, { kept, unsaid, asked, waiting, ready, lost }) {
-  let number = 0; // of the request under way; 0 if none
+  let number = 0; // of the request under way; 0 if there is none
   let underWay = null;
   let queue = [];
   let timer = 0;
@@ -225,7 +225,7 @@ function correspondence(model, { kept, unsaid, asked, waiting, ready, lost }) {
     if (!request.ahead && !request.seen) wait();
   }
 
-  // From now on somebody waits for Python; frames ahead, and what it is told, may take their time.
+  // From now on somebody waits for Python. Nobody waits for frames ahead, or for what we only tell Python.
   function wait() {
     asked();
     timer ||= setTimeout(waiting, PATIENCE);
@@ -248,11 +248,11 @@ function correspondence(model, { kept, unsaid, asked, waiting, ready, lost }) {
     queue = keep;
   }
 
-  // whether nothing that could change the values is under way
+  // whether no request that could change the values is under way
   const free = () => (!number || Boolean(underWay.ahead)) && !queue.length;
-  // whether Python has yet to hear, or to answer, what the reader set `name` to
+  // whether the reader's value for `name` still has to be sent or answered
   const pending = (name) => [underWay, ...queue].some((request) => request?.values?.[name] !== undefined);
-  // whether pictures that come now may be too coarse or too fine for the screen
+  // whether pictures that come now may have the wrong resolution for the screen
   const rescaling = () => [underWay, ...queue].some((request) => request?.ratio);
 
   const expect = () => number && wait();
@@ -260,11 +260,11 @@ function correspondence(model, { kept, unsaid, asked, waiting, ready, lost }) {
   return { ask, answered, stop, expect, free, pending, rescaling, underWay: () => underWay };
 }
 
-// Ask for the frames of a film ahead of the hand, those first that come next, while the figure is in sight and Python has
-// nothing else to do.
+// Ask for the frames of a film ahead of the hand, the next frames first, while the figure is in sight and Python has nothing
+// else to do.
 function framesAhead(model, reel, { python, pictures, canvas, usable }) {
   let film = ""; // the other values, and the size of the picture
-  let drawn = new Set(); // what has come ahead for them, or cannot be drawn: it is not asked for ahead again
+  let drawn = new Set(); // frames that have come for these values, or cannot be drawn: we do not ask for them again
   let cellRuns = false; // whether Python had a cell to run when it was last asked
   let inSight = false;
   let timer = 0;
@@ -306,7 +306,7 @@ function framesAhead(model, reel, { python, pictures, canvas, usable }) {
     cellRuns = !ahead.length && !failed;
   }
 
-  // Return whether a frame can be shown: it is here, or has to be asked for by itself.
+  // Return whether a frame can be shown: it is here, or an ordinary request has to ask for it.
   function ready(frame) {
     newFilm();
     if (pictures.has(withFrame(frame)) || drawn.has(frame) || cellRuns) return true;
@@ -330,8 +330,8 @@ function framesAhead(model, reel, { python, pictures, canvas, usable }) {
   return { soon, ready, close };
 }
 
-// The picture: a canvas that keeps the last frame until the next is decoded, so it never blinks. Decoded frames are
-// closed at once; an <img> would leave each of them to the browser's cache.
+// The picture: a canvas that keeps the last frame until the next is decoded, so it never blinks. Decoded frames are closed
+// immediately; with an <img>, each of them would stay in the browser's cache.
 function paintOn(canvas, onPainted) {
   let newest = null;
   let busy = false;
@@ -363,7 +363,7 @@ function paintOn(canvas, onPainted) {
   return { paint, busy: () => busy };
 }
 
-// A hand on the picture. Each request holds the start of the drag, the place now, and the values at the start.
+// A hand on the picture. Each request has the start of the drag, the place now, and the values at the start.
 function handOn(canvas, areas, { values, hold: taken, drag, letGo, usable }) {
   let hold = null;
 
@@ -403,8 +403,8 @@ function handOn(canvas, areas, { values, hold: taken, drag, letGo, usable }) {
   });
 }
 
-// The notebook listens for letters on everything that is not a text field: without this, "a" or "d d" typed on a slider
-// would insert or delete cells. Shortcuts with a modifier, Escape and Shift+Enter still reach it.
+// The notebook listens for letters outside text fields: without this, "a" or "d d" typed on a slider would insert or delete
+// cells. Shortcuts with a modifier, Escape and Shift+Enter still reach the notebook.
 function keepKeys(event) {
   const forNotebook = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
   if (!forNotebook && !(event.shiftKey && event.key === "Enter")) event.stopPropagation();
@@ -438,13 +438,13 @@ function render({ model, el }) {
     controls[spec.name] = control;
     rows.append(control.row);
   }
-  const reel = model.get("specs").find((spec) => spec.kind === "play"); // what is played; most figures have none
+  const reel = model.get("specs").find((spec) => spec.kind === "play"); // the film; most figures have none
   const player = controls[reel?.name];
   const painter = paintOn(canvas, () => box.dataset.painted++);
   const pictures = album(reel ? KEPT.film : KEPT.other);
 
-  // Values that were shown from the album, and that Python does not know of yet. It is told when the hand rests, or
-  // before it is asked for something else.
+  // Values that were shown from the kept pictures, and that Python does not know yet. The page tells Python when the hand
+  // rests, or before it asks for something else.
   let untold = {};
   let resting = 0;
 
@@ -468,7 +468,7 @@ function render({ model, el }) {
     python.ask(request);
   }
 
-  // What the values will be is known only where no other value follows from the one that is set.
+  // The page knows the new values only if no other value follows from the one that the reader sets.
   function showKept({ values, ...more }) {
     if (!values || Object.keys(more).length) return false;
     if (!model.get("plain") && Object.keys(values).some((name) => name !== reel?.name)) return false;
@@ -490,7 +490,7 @@ function render({ model, el }) {
   }
 
   function overruled() {
-    if (!alone) untold = {}; // Python has set values itself, and has the last word
+    if (!alone) untold = {}; // Python has set values itself: they count
   }
 
   function tell() {
@@ -506,7 +506,7 @@ function render({ model, el }) {
 
   function keep() {
     if (model.get("error") || python.rescaling() || !(reel || model.get("plain"))) return;
-    if (python.underWay()?.seen) return; // the answer brings the values back, but no picture
+    if (python.underWay()?.seen) return; // the answer has the values, but not a picture
     pictures.put(model.get("values"), { frame: model.get("frame"), readout: model.get("readout") });
   }
 
@@ -514,7 +514,7 @@ function render({ model, el }) {
     player.advance = (frame) => {
       if (!python.free() || painter.busy()) return false;
       if (!ahead.ready(frame)) {
-        python.expect(); // now somebody waits for what is drawn ahead
+        python.expect(); // now somebody waits for the frames ahead
         return false;
       }
       ask({ values: { [reel.name]: frame } });
@@ -524,9 +524,9 @@ function render({ model, el }) {
 
   function show() {
     painter.paint(model.get("frame"));
-    readout.setAttribute("aria-live", player?.playing() ? "off" : "polite"); // a film would talk all the time
+    readout.setAttribute("aria-live", player?.playing() ? "off" : "polite"); // or a screen reader would talk all the time
     readout.textContent = model.get("readout");
-    // in a narrow window the line may wrap: it keeps the height it once needed, so that nothing below jumps
+    // in a narrow window the line may wrap: it keeps its largest height, so that nothing below it jumps
     readout.style.minHeight = `${readout.offsetHeight}px`;
     canvas.setAttribute("aria-label", `${model.get("title")}. ${model.get("readout")}`);
     if (!gone()) say(model.get("error"));
@@ -542,8 +542,8 @@ function render({ model, el }) {
     const request = python.underWay();
     python.answered(); // before it is shown: Python draws the next picture while the browser decodes this one
     const over = request && request !== python.underWay();
-    if (over && request.ahead) return ahead.soon(); // and there is nothing new to show
-    // Python may have drawn something else before it was told what is seen here
+    if (over && request.ahead) return ahead.soon(); // there is nothing new to show
+    // Python may have drawn something else before it knew what is shown here
     if (over && request.seen) inThePage(pictures.get(model.get("values")) ?? {});
     show();
   }
@@ -564,7 +564,7 @@ function render({ model, el }) {
     usable: () => !gone(),
   });
 
-  // A screen with more pixels gets more; zooming the page counts too.
+  // A screen with more pixels gets a picture with more pixels; zooming the page counts too.
   let screen = null;
   const measure = () => {
     screen?.removeEventListener("change", measure);

@@ -1,4 +1,4 @@
-"""A bar for computations that take seconds: what is running, how much is done; an interruption keeps what is done."""
+"""A bar for computations that take seconds: what is running, how much is done. An interruption keeps what is done."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -11,11 +11,11 @@ from IPython.display import display
 
 from . import lifetime
 
-PACE = 0.1  # seconds between two messages to the page: more often nobody can read
+PACE = 0.1  # seconds between two messages to the page: nobody can read faster
 
 
 class Progress(anywidget.AnyWidget):
-    """The bar in the page. It goes when the work ends; what stays is how much was done."""
+    """The bar in the page. It disappears when the work ends; only how much was done stays."""
 
     _esm = files(__package__).joinpath("progress_bar.js").read_text(encoding="utf-8")
 
@@ -28,7 +28,7 @@ class Progress(anywidget.AnyWidget):
         return f"{self.what}: {self.jobs} runs"
 
     def _repr_mimebundle_(self, **_) -> dict:
-        """Return the widget, and a line that is the same before and after: a stored notebook holds no bar."""
+        """Return the widget, and a line that is the same before and after: a stored notebook does not hold a bar."""
         view = dict(version_major=2, version_minor=0, model_id=self.model_id)
         return {"text/plain": repr(self), lifetime.VIEW: view}
 
@@ -51,7 +51,7 @@ def progress(work: Callable[[Any], Any], jobs: Sequence[Any], what: str, name: C
     jobs : sequence
         What to work on, in this order.
     what : str
-        What all of it is, for the reader.
+        What the whole work is, in words for the reader.
     name : callable, optional
         From a job to its name, for the reader.
 
@@ -63,7 +63,7 @@ def progress(work: Callable[[Any], Any], jobs: Sequence[Any], what: str, name: C
     Raises
     ------
     Exception
-        What `work` raises, at once.
+        What `work` raises, immediately.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""What a live figure shows: the class a new explorer starts from, its handles, and the drag they answer.
+"""What a live figure shows: the base class of all explorers, its handles, and the drag that they answer.
 
-A scene draws with matplotlib and knows its controls. It knows no widget, no browser and no message.
+A scene draws with matplotlib and knows its controls. It does not know widgets, browsers or messages.
 """
 
 from collections import deque
@@ -15,20 +15,20 @@ from matplotlib.figure import Figure
 
 from .controls import Button, Control, Play
 
-GRIP = 18  # CSS pixels: a hand this close to a handle takes hold of the handle
+GRIP = 18  # CSS pixels: a hand this close to a handle takes the handle
 KEPT = 4  # how many results of `prepare` a scene keeps: a drag asks for its start again and again
 
 
 @dataclass(frozen=True)
 class Drag:
-    """A hand on the picture: where it took hold, where it is now, and the values when it took hold.
+    """A drag on the picture: where it began, where the hand is now, and the values when it began.
 
     Every message of a drag carries all of this, so a dropped message loses nothing.
 
     Attributes
     ----------
     axes : matplotlib.axes.Axes
-        The panel in which the drag began; it keeps the drag when the hand leaves it.
+        The panel in which the drag began; the drag belongs to it even when the hand leaves it.
     start, now : tuple of float
         Data coordinates (x, y) in that panel.
     values : dict
@@ -36,7 +36,7 @@ class Drag:
     prepared
         What the scene's `prepare` made for these values.
     index : int
-        Which of its handle's places the hand took.
+        Which of the handle's places the hand took.
     """
 
     axes: Axes
@@ -48,7 +48,7 @@ class Drag:
 
     @property
     def way(self) -> tuple[float, float]:
-        """How far the hand has come since it took hold."""
+        """How far the hand has moved since the drag began."""
         return self.now[0] - self.start[0], self.now[1] - self.start[1]
 
     def reach(self, x, y) -> float | np.ndarray:
@@ -61,27 +61,27 @@ class Drag:
 
 @dataclass(frozen=True)
 class Handle:
-    """Something on the picture that a hand can take hold of, and the controls that go with the hand.
+    """Something on the picture that a hand can drag, and the controls that follow the hand.
 
-    The hand takes the nearest handle within `GRIP` of it; if there is none, the first handle of the panel that is
-    everywhere, and if there is none of these either, nothing happens.
+    The hand takes the nearest handle within `GRIP`. If none is so near, it takes the panel's first handle that is
+    everywhere. If there is none of these either, nothing happens.
 
     Parameters
     ----------
     panel : str or sequence of str
         The names of the scene's attributes that hold the panels: each one Axes, or several.
     at : tuple or str, optional
-        Where the handle is, in data coordinates: for x and y each a number, the name of a control whose value it is,
-        or None if the handle stretches along the whole panel. Or the name of the scene's method that is given the
-        `Drag` and returns one place (x, y) or several; `Drag.index` then says which was taken. Without `at` the handle
-        is everywhere on its panel.
+        Where the handle is, in data coordinates. Each of x and y is a number, the name of a control whose value it is,
+        or None if the handle stretches along the whole panel. Or `at` is the name of a method of the scene, which gets
+        the `Drag` and returns one place (x, y) or several; `Drag.index` then says which was taken. Without `at` the
+        handle is everywhere on its panel.
     x, y : str, optional
-        The control that goes with the hand's x, or y.
+        The control that follows the hand's x, or y.
     move : str, optional
-        In place of `x` and `y`: the name of the scene's method that is given the `Drag` and returns the new values.
+        In place of `x` and `y`: the name of a method of the scene, which gets the `Drag` and returns the new values.
     relative : bool, optional
-        Whether the value changes by as much as the hand moves, or becomes the place of the hand. If None, a handle
-        that has a place moves as far as the hand, and one that is everywhere comes to the hand.
+        If True, the value changes by as much as the hand moves. If False, the value becomes the place of the hand. If
+        None, it is True for a handle that has a place, and False for one that is everywhere.
 
     Examples
     --------
@@ -134,30 +134,30 @@ class Handle:
 class Scene:
     """Something to draw, and the controls that change it. An explorer is a child of this class.
 
-    Write `draw` and `update`; add the others when the explorer needs them. What is drawn must depend on the values
-    alone: the same values, the same picture. So no method but `draw` may set an attribute: what is to be handed on
-    is returned by `prepare`.
+    Write `draw` and `update`; add the others when the explorer needs them. The picture must depend on the values
+    alone: the same values give the same picture. So only `draw` may set attributes. What other methods need,
+    `prepare` returns.
 
     Attributes
     ----------
     title : str
-        What the figure is about: its accessible name. If a child gives none, it is the name of its class.
+        What the figure is about: its accessible name. A child without a title gets the name of its class.
     size : tuple of float
-        Width and height in inches, at 100 CSS pixels to the inch.
+        Width and height in inches, at 100 CSS pixels per inch.
     controls : sequence of controls
         Ranges, steps, choices, check boxes, buttons and memories, in the order the reader sees them.
     slow : sequence of str
-        The values on which depends what changes rarely: the arguments of `prepare`.
+        The values that decide what changes rarely: the arguments of `prepare`.
     handles : sequence of Handle
-        What a hand can take hold of on the picture.
+        What a hand can drag on the picture.
     name : str
-        How messages call the scene: the name of the class, or of the function that `explorer` has made of it.
+        The scene's name in messages: the name of the class, or of the function that `explorer` has made of it.
 
     Raises
     ------
     ValueError
-        When the class is made: if two controls have one name, a name of `slow` or of a handle is no control's, or a
-        handle names a method that is not there.
+        When the class is made: if two controls have the same name, `slow` or a handle names a control that does not
+        exist, or a handle names a method that does not exist.
 
     Examples
     --------
@@ -187,20 +187,21 @@ class Scene:
     name: str = ""
 
     def draw(self, figure: Figure) -> Sequence[Artist]:
-        """Draw everything once, and return the artists that `update` moves, in the order they are to be painted."""
+        """Draw everything once, and return the artists that `update` moves, in the order of painting."""
         raise NotImplementedError(f"{type(self).__name__} must define draw(self, figure)")
 
     def prepare(self, **slow) -> Any:
         """Return what `draw_slow`, `update`, `press` and `drag` need of the values named in `slow`.
 
-        It is called only when one of them has changed. These methods receive it as the argument `prepared`, a drag as
-        its attribute.
+        It is called only when one of them has changed. These methods receive the result as the argument `prepared`; a
+        `Drag` has it as an attribute.
         """
         return None
 
     def draw_slow(self, prepared, **slow) -> Sequence[Artist]:
-        """Change what changes rarely, and return it in the order it is to be painted: above what `draw` has left still,
-        below what moves.
+        """Move what changes rarely, and return it in the order of painting.
+
+        It is painted above what never changes, and below what moves.
         """
         return ()
 
@@ -221,14 +222,14 @@ class Scene:
     def follow(self, before: dict, after: dict) -> dict:
         """Return what else changes because the values went from `before` to `after`: memories, or other controls.
 
-        It is not asked when a film moved on and nothing else did.
+        It is not asked when only the frame of a film has changed.
         """
         return {}
 
     # ------------------------------------------------------------------ the hand
 
     def drag(self, drag: Drag) -> dict:
-        """Return the values that a drag on the picture sets; an empty dict where there is nothing to take hold of."""
+        """Return the values that a drag on the picture sets; an empty dict where there is nothing to drag."""
         if self.slow and drag.prepared is None:
             drag = replace(drag, prepared=self.prepared_for(drag.values))
         nearest, taken, index = GRIP, None, 0
@@ -244,7 +245,7 @@ class Scene:
         return taken.changes(self, replace(drag, index=index)) if taken else {}
 
     def draggable(self) -> Sequence[Axes]:
-        """Return the panels on which a drag does something; the browser shows a hand there."""
+        """Return the panels on which a drag has an effect; the browser shows a hand there."""
         return list(dict.fromkeys(axes for handle in self.handles for axes in self._axes_of(handle)))
 
     def _axes_of(self, handle: Handle) -> list[Axes]:
@@ -266,7 +267,7 @@ class Scene:
         if repeated := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"{cls.__name__}: two controls are named {sorted(repeated)[0]!r}")
         if "prepared" in names:
-            raise ValueError(f"{cls.__name__}: no control may be named 'prepared': so is called what `prepare` returns")
+            raise ValueError(f"{cls.__name__}: no control may be named 'prepared', the name of what `prepare` returns")
         if len(films := [control.name for control in cls.controls if isinstance(control, Play)]) > 1:
             raise ValueError(f"{cls.__name__}: a scene plays one film, not {' and '.join(films)}")
         known = {control.name for control in cls.controls if not isinstance(control, Button)}
@@ -290,7 +291,7 @@ class Scene:
         return next((control.name for control in self.controls if isinstance(control, Play)), None)
 
     def slow_values(self, values: dict) -> dict:
-        """Return those of the values on which depends what changes rarely."""
+        """Return the values that decide what changes rarely."""
         return {name: values[name] for name in self.slow}
 
     def prepared_for(self, values: dict) -> Any:
@@ -301,7 +302,7 @@ class Scene:
         if place is None:
             kept.append((slow, self.prepare(**slow)))
         else:
-            kept.rotate(-1 - place)  # what was asked for last is dropped last
+            kept.rotate(-1 - place)  # the result that was used last is dropped last
         return kept[-1][1]
 
     def with_prepared(self, values: dict) -> dict:
@@ -309,7 +310,7 @@ class Scene:
         return {"prepared": self.prepared_for(values)} if self.slow else {}
 
     def complete(self, changes: dict, values: dict | None = None) -> dict:
-        """Return `values` (the start values if None) with `changes` put in, checked.
+        """Return `values` (the start values if None) with `changes` applied and checked.
 
         Raises
         ------
@@ -326,12 +327,12 @@ class Scene:
         return values
 
     def settle(self, before: dict, after: dict) -> dict:
-        """Return `after` with all that follows from the way to it from `before`."""
+        """Return `after`, completed by all that follows from the change from `before`."""
         if [name for name in after if after[name] != before[name]] == [self.film]:
             return after
         return after | self.nearest(self.follow(before, after))
 
     def nearest(self, changes: dict) -> dict:
-        """Return `changes` moved to the nearest legal values: what a hand that goes too far gets."""
+        """Return `changes` moved to the nearest legal values: a hand that goes too far stops at the end."""
         known = {control.name: control for control in self.controls}
         return {name: known[name].snap(value) for name, value in changes.items()}

@@ -1,4 +1,4 @@
-"""The models of the course: those that are trained, step by step, and those that mathematics fits at once."""
+"""The models of the course: some are trained step by step, the others are fitted by a formula or a search."""
 
 from .fits import (
     best_huber_constant,

@@ -1,4 +1,4 @@
-"""What mathematics fits at once, without training: lines, constants, and lines with a penalty on their weights."""
+"""Fits without training, by a formula or a search: lines, constants, and lines with a penalty on their weights."""
 
 import numpy as np
 
@@ -74,8 +74,8 @@ def least_absolute_line(x, y) -> tuple[float, float]:
 def least_huber_line(x, y, delta: float = 1.0) -> tuple[float, float]:
     """Fit the line with the least `huber` loss.
 
-    Each round fits a weighted least squares line in which a point whose residual exceeds delta weighs delta / |r|;
-    the loss falls in every round, and the rounds end when the line no longer moves.
+    Each round fits a weighted least squares line: a point whose residual exceeds delta has the weight delta / |r|. The
+    loss falls in every round, and the rounds end when the line no longer moves.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def least_huber_line(x, y, delta: float = 1.0) -> tuple[float, float]:
 
 @checked(y=arguments.vector, delta=arguments.positive)
 def best_huber_constant(y, delta: float = 1.0) -> float:
-    """Find the one number with the least `huber` loss against all of `y`: between their mean and their median.
+    """Find the number with the least `huber` loss against all of `y`: it lies between their mean and their median.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def best_huber_constant(y, delta: float = 1.0) -> float:
     corners = np.unique(np.concatenate([y - delta, y + delta]))
     slope = np.clip(corners[:, None] - y, -delta, delta).sum(axis=1)
     flat = corners[np.abs(slope) < 1e-12 * delta * len(y)]
-    if len(flat):  # as for the median of an even number of values: the middle of all that are equally good
+    if len(flat):  # as for the median of an even number of values: the middle of all equally good numbers
         return float((flat[0] + flat[-1]) / 2)
     return float(np.interp(0, slope, corners))
 
@@ -155,8 +155,8 @@ def _rows(given) -> np.ndarray:
 def best_student_t_constant(y, df: float = 3.0) -> np.ndarray:
     """Find, for each row of `y`, the number with the least `student_t_nll` against all of it, by weighted means.
 
-    Each round weighs a value less the further it lies from the last location. It starts at the median: where there
-    are several valleys, which this loss may have, it goes down into the one that lies there.
+    In each round a value gets a smaller weight, the further it lies from the last location. The first location is the
+    median. This loss may have several valleys; the search goes down into the valley at the median.
 
     Parameters
     ----------
@@ -199,9 +199,10 @@ def _broadcast(values):
 
 @checked(same_shape("y", "x"), _broadcast, x=arguments.vector, y=arguments.vector, m=arguments.real, c=arguments.real)
 def line_mse(x, y, m, c) -> np.ndarray:
-    """Return the `mse` of the line y = m x + c for many lines at once.
+    """Return the `mse` of the line y = m x + c for many lines in one call.
 
-    The data enter through five sums alone, so a whole surface costs no more for a million points than for ten.
+    The result depends on the data only through five sums. After these, a surface for a million points takes no longer
+    than one for ten points.
 
     Parameters
     ----------
@@ -220,7 +221,7 @@ def line_mse(x, y, m, c) -> np.ndarray:
     >>> line_mse([0, 1], [1, 3], m=[2, 0], c=[1, 1])
     array([0., 2.])
     """
-    # around the means nothing large has to cancel
+    # with the means subtracted, no large numbers have to cancel
     middle_x, middle_y = x.mean(), y.mean()
     x, y = x - middle_x, y - middle_y
     lift = m * middle_x + c - middle_y
@@ -237,14 +238,14 @@ def _one_for_each_row(values):
 
 
 def _centred(x, y) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.float64]:
-    """Return x and y about their means, and the means, from which the intercept follows."""
+    """Return x and y with their means subtracted, and the means: the intercept follows from them."""
     mean_x, mean_y = x.mean(axis=0), y.mean()
-    # what does not vary becomes 0, not what rounding leaves of it
+    # a column that does not vary becomes exactly 0, without a rest of rounding
     return np.where(np.ptp(x, axis=0) > 0, x - mean_x, 0.0), (y - mean_y) * (np.ptp(y) > 0), mean_x, mean_y
 
 
 def _or_1(size: np.ndarray) -> np.ndarray:
-    """Make sizes safe to divide by: a column of zeros stays one."""
+    """Replace each size of 0 by 1, so that we can divide: a column of zeros stays a column of zeros."""
     return np.where(size > 0, size, 1.0)
 
 
@@ -252,8 +253,8 @@ def _or_1(size: np.ndarray) -> np.ndarray:
 def ridge(x, y, penalty: float) -> tuple[np.ndarray, float]:
     r"""Fit a linear model with the least `mse` plus λ Σ w², by its closed form.
 
-    It minimises (1/N) Σ (y − w·x − c)² + λ Σ w². The intercept c is not penalised: data moved up by 1 are fitted by
-    the same line, moved up by 1. About the means, (XᵀX + N λ I) w = Xᵀy.
+    It minimises (1/N) Σ (y − w·x − c)² + λ Σ w². The intercept c is not penalised: if all y rise by 1, the line rises
+    by 1 and is otherwise the same. With the means subtracted, (XᵀX + N λ I) w = Xᵀy.
 
     Parameters
     ----------
@@ -262,7 +263,7 @@ def ridge(x, y, penalty: float) -> tuple[np.ndarray, float]:
     y : array_like, shape (N,)
         What to predict.
     penalty : float
-        λ, at least 0. With 0 this is least squares; where the data leave the weights open, one of its solutions.
+        λ, at least 0. With 0 this is least squares; if the data do not determine the weights, one of the solutions.
         Without the 1/N (as in scikit-learn's `Ridge`) the penalty of the same fit is N λ.
 
     Returns
@@ -286,7 +287,7 @@ def ridge(x, y, penalty: float) -> tuple[np.ndarray, float]:
     """
     x, y, mean_x, mean_y = _centred(x, y)
     n, features = x.shape
-    # Least squares with a row √(Nλ) w = 0 for each weight: the same equations, without the digits that XᵀX loses.
+    # Least squares with a row √(Nλ) w = 0 for each weight: the same equations, but XᵀX would lose digits.
     x = np.vstack([x, np.sqrt(n * penalty) * np.eye(features)])
     y = np.append(y, np.zeros(features))
     size = _or_1(np.linalg.norm(x, axis=0))
@@ -299,7 +300,7 @@ def lasso(x, y, penalty: float) -> tuple[np.ndarray, float]:
     r"""Fit a linear model with the least `mse` plus λ Σ |w|, by coordinate descent.
 
     It minimises (1/N) Σ (y − w·x − c)² + λ Σ |w|; the intercept c is not penalised. Each weight in turn takes its best
-    value while the others rest: what pulls at it, less λ/2, or exactly 0 if the pull is weaker than that.
+    value while the others stay: its pull minus λ/2, or exactly 0 if the pull is weaker than λ/2.
 
     Parameters
     ----------
@@ -335,7 +336,7 @@ def lasso(x, y, penalty: float) -> tuple[np.ndarray, float]:
     # The same problem with columns of length 1: half the objective is ½ |y − x w|² + Σ price |w|.
     size = _or_1(np.sqrt(np.mean(x**2, axis=0)))
     x, y, price = x / size / np.sqrt(len(x)), y / np.sqrt(len(y)), penalty / (2 * size)
-    turn, x = np.linalg.qr(x)  # no more rows than columns, at the same distances
+    turn, x = np.linalg.qr(x)  # at most as many rows as columns; all distances stay the same
     y = turn.T @ y
     w = np.zeros(x.shape[1])
     for _ in range(1000):
@@ -343,9 +344,9 @@ def lasso(x, y, penalty: float) -> tuple[np.ndarray, float]:
             pull = x[:, j] @ (y - x @ w) + w[j]
             w[j] = np.sign(pull) * max(abs(pull) - price[j], 0)
         w = _best_with_these_signs(w, x, y, price)
-        pull = x.T @ (y - x @ w)  # at the best weights: the price, with the weight's sign; or less, where that is 0
+        pull = x.T @ (y - x @ w)  # at the best weights: ± the price; for a weight of 0, less
         amiss = np.where(w, np.abs(pull - price * np.sign(w)), np.abs(pull) - price)
-        if amiss.max() <= 1e-10 * np.linalg.norm(y) + 1e-15 * np.abs(w).sum():  # the second: what rounding leaves
+        if amiss.max() <= 1e-10 * np.linalg.norm(y) + 1e-15 * np.abs(w).sum():  # the second term is for rounding
             break
     return w / size, float(mean_y - mean_x @ (w / size))
 
@@ -353,7 +354,7 @@ def lasso(x, y, penalty: float) -> tuple[np.ndarray, float]:
 def _best_with_these_signs(w, x, y, price) -> np.ndarray:
     """Go straight to the best weights that have the signs of `w`; a weight that meets 0 on the way stays there.
 
-    Where columns are alike, single coordinates would take thousands of rounds. The objective falls all the way.
+    If columns are alike, single coordinates would take thousands of rounds. The objective falls on the whole way.
     """
     w = w.copy()
     while w.any():
@@ -362,7 +363,7 @@ def _best_with_these_signs(w, x, y, price) -> np.ndarray:
         left, stretch, right = np.linalg.svd(x[:, used], full_matrices=False)
         seen = stretch > 1e-13 * stretch[0]
         left, stretch, right = left[:, seen], stretch[seen], right[seen]
-        # against `free` no prediction changes, and the penalty falls until a sign does
+        # a step against `free` changes no prediction, and the penalty falls until a sign changes
         free = cost - right.T @ (right @ cost)
         if np.linalg.norm(free) > 1e-9 * np.linalg.norm(cost):
             step, whole_way = -free, np.inf

@@ -17,7 +17,7 @@ class Slope(NamedTuple):
 
 
 class Linear(Model):
-    """What the models without a hidden layer share: each score is x·w + b, the parameters are W and at the end b."""
+    """What the models without a hidden layer share: each score is x·w + b; the parameters are W, then b."""
 
     def _layer(self, parameters: np.ndarray) -> Layer:
         units = self.sizes[-1]
@@ -34,7 +34,7 @@ class Linear(Model):
         return [x, x @ weights + biases]
 
     def backward(self, parameters, values, slope) -> np.ndarray:
-        """Carry the slope in each score back: a weight moves its score by x, a bias by 1."""
+        """Carry the slope in each score back to the parameters: a weight moves its score by x, a bias by 1."""
         x, _ = values
         return np.append(x.T @ slope, slope.sum(axis=0))
 
@@ -50,7 +50,7 @@ class Line(Linear):
     Attributes
     ----------
     size : int
-        How many parameters there are: a weight for each feature, and at the end the intercept.
+        How many parameters there are: a weight for each feature, then the intercept.
 
     Examples
     --------
@@ -84,13 +84,13 @@ class Logistic(Linear):
     features : int
         How many numbers describe an example.
     output : {"score", "probability"}
-        What is predicted. Scores go into losses such as `sigmoid_cross_entropy` or `hinge`, probabilities into
-        `binary_cross_entropy`; with the first, nothing is rounded on the way.
+        What is predicted. Use scores with losses such as `sigmoid_cross_entropy` or `hinge`, probabilities with
+        `binary_cross_entropy`. With scores, nothing is rounded on the way.
 
     Attributes
     ----------
     size : int
-        How many parameters there are: a weight for each feature, and at the end the bias.
+        How many parameters there are: a weight for each feature, then the bias.
 
     Examples
     --------
@@ -122,13 +122,13 @@ class Softmax(Linear):
     classes : int
         How many classes there are, at least 2.
     output : {"score", "probability"}
-        What is predicted. Scores go into losses such as `softmax_cross_entropy` or `multiclass_hinge`,
-        probabilities into `categorical_cross_entropy`; with the first, nothing is rounded on the way.
+        What is predicted. Use scores with losses such as `softmax_cross_entropy` or `multiclass_hinge`,
+        probabilities with `categorical_cross_entropy`. With scores, nothing is rounded on the way.
 
     Attributes
     ----------
     size : int
-        How many parameters there are: W, row by row, and at the end b.
+        How many parameters there are: W, row by row, then b.
 
     Examples
     --------

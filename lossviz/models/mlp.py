@@ -12,14 +12,14 @@ from .model import OUTPUT, Layer, Model
 
 
 class Activation(NamedTuple):
-    """What a hidden unit makes of its input z: call it for the value, ask it for the slope.
+    """The function that a hidden unit applies to its input z: call it for the value, ask it for the slope.
 
     Attributes
     ----------
     value : callable
         From z to the value.
     slope_at : callable
-        From the value to the slope: for all three activations the value tells it, and nothing is computed twice.
+        From the value to the slope: for all three activations the value is enough, so nothing is computed twice.
 
     Examples
     --------
@@ -41,7 +41,7 @@ class Activation(NamedTuple):
 
 
 ACTIVATIONS = {
-    # σ(z), and quicker than losses.sigmoid, which keeps the digits of a σ near 0 that hidden units do not need
+    # σ(z), but quicker than losses.sigmoid, which keeps the digits of a σ near 0; hidden units do not need these
     "sigmoid": Activation(lambda z: (1 + np.tanh(z / 2)) / 2, lambda value: value * (1 - value)),  # slope at most ¼
     "tanh": Activation(np.tanh, lambda value: 1 - value**2),  # slope at most 1
     "relu": Activation(lambda z: np.maximum(z, 0.0), lambda value: (value > 0).astype(float)),  # slope 0 at the kink
@@ -108,15 +108,15 @@ class MLP(Model):
 
     @checked(seed=arguments.generator, scale=arguments.optional(arguments.at_least_0))
     def initial(self, seed: int | np.random.Generator = 0, scale: float | None = None) -> np.ndarray:
-        """Draw parameters to start from: not 0, or all units of a layer would be and remain the same.
+        """Draw parameters to start from: not 0, because then all units of a layer would stay the same.
 
         Parameters
         ----------
         seed : int or numpy.random.Generator
-            The same integer gives the same numbers; another scale only stretches them. A generator is drawn from, and
-            gives others each time.
+            The same integer gives the same numbers; another scale only multiplies them. A generator gives others each
+            time.
         scale : float, optional
-            What the weights, standard normal, are multiplied by; at least 0, and the same in all layers. By default
+            The factor of the weights, which are standard normal; at least 0, and the same in all layers. By default
             1 / √inputs in each layer: then a weighted sum of inputs with variance 1 has variance 1 too.
             √(2 / (inputs + units)) and, for ReLU, √(2 / inputs) are usual as well. Biases are 0.
 
@@ -202,7 +202,7 @@ class MLP(Model):
             return self.forward(self._finite(parameters), self._table(x))[1:-1]
 
     def layer_gradients(self, parameters, x, target, loss, **settings) -> list[np.ndarray]:
-        """Return the gradient in the weights of each layer, to see how it fades or grows with depth.
+        """Return the gradient in the weights of each layer: it shows how the gradient fades or grows with depth.
 
         Parameters
         ----------

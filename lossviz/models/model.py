@@ -1,4 +1,4 @@
-"""What all trained models share: flat parameters, a loss carried back to them, and counting what they get right.
+"""What all trained models share: flat parameters, the gradient of a loss in them, and the share of right predictions.
 
 What a model computes, forward and backward, is in `linear.py` and `mlp.py`.
 """
@@ -14,7 +14,7 @@ from ..checking import Check, Refusal, checked, condition, refusals, with_raises
 from ..losses import sigmoid, softmax
 
 OUTPUT = arguments.one_of("score", "probability")
-JUST_INSIDE = np.finfo(float).tiny, np.nextafter(1, 0)  # probabilities next to 0 and to 1 whose inverse is finite
+JUST_INSIDE = np.finfo(float).tiny, np.nextafter(1, 0)  # probabilities nearest to 0 and 1 with a finite inverse
 
 
 class Layer(NamedTuple):
@@ -45,9 +45,9 @@ def slope_in_scores(p: np.ndarray, slope: np.ndarray) -> np.ndarray:
 class Model:
     """A trained model: all its parameters are one flat vector, so one optimiser fits every model.
 
-    A model of its own is a class with three methods. `unpack` names the parts of the vector. `forward` returns what
-    flows through the model, from x to the scores; `backward` carries the slope in the scores back to the parameters.
-    Both take arrays as they are: `__call__`, `value_and_gradient` and `objective` check them first.
+    To write a new model, write a class with three methods. `unpack` names the parts of the vector. `forward` returns
+    what flows through the model, from x to the scores. `backward` carries the slope in the scores back to the
+    parameters. Both take arrays without a check: `__call__`, `value_and_gradient` and `objective` check them first.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class Model:
     """
 
     def __init_subclass__(cls):
-        """Complete the docstring of a model with what its constructor refuses."""
+        """Complete the docstring of a model with the errors of its constructor."""
         checks = getattr(vars(cls).get("__init__"), "checks", {})  # a reader's own model may have none
         cls.__doc__ = with_raises(cls.__doc__, refusals(checks))
 
@@ -72,16 +72,16 @@ class Model:
     def initial(self, seed: int | np.random.Generator = 0, scale: float | None = 0.0) -> np.ndarray:
         """Draw parameters to start from; by default all are 0.
 
-        The loss of a linear model has one valley (for the losses of the course that are convex), so that any start
-        will do, and zeros, which prefer no class, are usual.
+        The loss of a linear model has one valley (for the losses of the course that are convex). So any start is good;
+        zeros are usual, because they do not prefer a class.
 
         Parameters
         ----------
         seed : int or numpy.random.Generator
-            The same integer gives the same numbers; another scale only stretches them. A generator is drawn from, and
-            gives others each time.
+            The same integer gives the same numbers; another scale only multiplies them. A generator gives others each
+            time.
         scale : float or None
-            What the weights, standard normal, are multiplied by; at least 0. None takes 1 / √inputs in each layer.
+            The factor of the weights, which are standard normal; at least 0. None means 1 / √inputs in each layer.
             Biases are 0.
 
         Returns
@@ -129,20 +129,20 @@ class Model:
         x : array_like, shape (N, features)
             A row for each example. With one feature also of shape (N,).
         target : array_like
-            What the loss wants for N examples.
+            The target that the loss needs for N examples.
         loss : lossviz.loss.Loss
             Or anything with a method `value_and_gradient(prediction, target)` that returns a number and an array in
             the prediction's shape.
         **settings
-            The loss's own, such as `delta=2.0`.
+            Settings of the loss, such as `delta=2.0`.
 
         Returns
         -------
         value : float
             In the loss's unit.
         gradient : numpy.ndarray, shape (size,)
-            In the order of the parameters. Where a probability has been rounded to exactly 0 or 1 and the loss's slope
-            there is infinite, the gradient is still the limit, and finite.
+            In the order of the parameters. If a probability is rounded to exactly 0 or 1, the loss's slope there may be
+            infinite; the gradient is still the limit, and finite.
 
         Raises
         ------
@@ -158,13 +158,13 @@ class Model:
         Parameters
         ----------
         x, target, loss, **settings
-            As for `value_and_gradient`. x and target are looked at once, here.
+            As for `value_and_gradient`. x and target are checked only here.
 
         Returns
         -------
         Objective
-            `f(parameters)` is the loss, `f.gradient(parameters)` its gradient. Where training has diverged, so that
-            the predictions are beyond the largest float, the loss is inf and the gradient NaN.
+            `f(parameters)` is the loss, `f.gradient(parameters)` its gradient. If training has diverged and the
+            predictions are beyond the largest float, the loss is inf and the gradient NaN.
 
         Raises
         ------
@@ -176,7 +176,7 @@ class Model:
         return Objective(self, x, target, loss, settings)
 
     def _flat(self, parameters) -> np.ndarray:
-        """Check parameters of the right number; where training has diverged they may be infinite or NaN."""
+        """Check the number of the parameters; after training has diverged they may be infinite or NaN."""
         try:
             array = np.asarray(parameters, float)
         except (TypeError, ValueError):  # text, or rows of different lengths: the check says which
@@ -238,7 +238,7 @@ class Objective:
         return self.value_and_gradient(parameters)[1]
 
     def value_and_gradient(self, parameters) -> tuple[float, np.ndarray]:
-        """Return the loss at these parameters and its gradient, for the price of one pass forward and one back."""
+        """Return the loss at these parameters and its gradient, from one pass forward and one back."""
         parameters = self.model._flat(parameters)
         values = self._forward(parameters)
         if values is None:
@@ -248,7 +248,7 @@ class Objective:
             return value, self.model.backward(parameters, values, slope)
 
     def _forward(self, parameters: np.ndarray) -> list[np.ndarray] | None:
-        """Return what flows through the model, or None where training has diverged."""
+        """Return what flows through the model, or None if training has diverged."""
         if not np.isfinite(parameters).all():
             return None
         with np.errstate(over="ignore", invalid="ignore"):
@@ -263,8 +263,8 @@ class Objective:
         if self.model.output == "score":
             return value, slope
         if not np.isfinite(slope).all():
-            # A probability has been rounded to 0 or 1, where a logarithm's slope is infinite and the sigmoid's is 0.
-            # The product has a limit; it is found just inside.
+            # A probability is rounded to 0 or 1, where a logarithm's slope is infinite and the sigmoid's slope is 0.
+            # The product has a limit: we compute it just inside.
             prediction = prediction.clip(*JUST_INSIDE)
             _, slope = self._ask_the_loss(prediction)
         return value, slope_in_scores(prediction, slope)
@@ -316,15 +316,15 @@ def _labels_are_classes(values):
 def accuracy(scores, label) -> float:
     """Share of examples whose predicted class is the true one.
 
-    It is what one reads; no step can be taken on it, because its slope is 0 almost everywhere.
+    It is easy to read, but an optimiser cannot use it, because its slope is 0 almost everywhere.
 
     Parameters
     ----------
     scores : array_like, shape (N, C) or (N,)
-        A row for each example: the class with the largest entry, score or probability, is predicted (the first of
-        several). One score for each example: above 0 predicts class 1; a probability has its 0 at ½, so subtract that.
+        A row for each example: it predicts the class with the largest entry, score or probability (the first of
+        several). Or one score for each example: above 0 predicts class 1. From a probability subtract ½ first.
     label : array_like, shape (N,)
-        For rows, the index of the true class, from 0 to C − 1. For single scores 1, against either 0 or −1.
+        For rows, the index of the true class, from 0 to C − 1. For single scores 1, and 0 or −1 for the other class.
 
     Returns
     -------

@@ -1,6 +1,6 @@
 """The optimisers: their rules, and what runs them: `minimize`, `race`, `random_search` and mini-batches.
 
-Where the gradient comes from is no matter here: it is handed in.
+An optimiser does not compute the gradient: it gets it as an argument.
 """
 
 from .batching import batches

@@ -21,12 +21,12 @@ def batches(x, y, size: int, rng: np.random.Generator | int) -> Iterator[tuple[n
     Parameters
     ----------
     x, y : array_like
-        The examples along the first axis, equally many; of any kind.
+        The examples along the first axis, as many in x as in y; of any kind.
     size : int
-        How many examples make a batch, at least 1. The last batch is smaller if they do not come out even, and the
-        only one holds all if there are no more.
+        How many examples are in a batch, at least 1. The last batch holds the rest, so it may be smaller. If there are
+        fewer examples than that, one batch holds them all.
     rng : numpy.random.Generator or int
-        Hand the same generator to every epoch, and each has an order of its own. An integer of at least 0 is a seed,
+        Give the same generator to every epoch, and each epoch has its own order. An integer of at least 0 is a seed,
         and gives the same order each time.
 
     Returns

@@ -1,4 +1,4 @@
-"""What takes the steps: `minimize` from one start, `minimize_many` from many at once."""
+"""What takes the steps: `minimize` from one start, `minimize_many` from many starts together."""
 
 import copy
 import math
@@ -87,22 +87,22 @@ def point_in_words(point: np.ndarray) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
-    """The way an optimiser went; made by `minimize`, it shows itself in words.
+    """The path of an optimiser. `minimize` makes it; it shows itself in words.
 
     Attributes
     ----------
     points : numpy.ndarray, shape (k + 1, *shape of start)
-        The start and the k points after it. All are finite and within the limit of 1e9: a point at which a run was
-        seen to diverge is not kept.
+        The start and the k points after it. All are finite and within the limit of 1e9: the point at which a run
+        diverges is not kept.
     values : numpy.ndarray, shape (k + 1,)
         The function there; all finite.
     evaluations : int
-        How many times the gradient was asked for.
+        How many times the gradient was computed.
     converged : bool
         Whether the run ended because the gradient was within the tolerance.
     diverged : bool
-        Whether it ended because something was no longer finite, a coordinate beyond the limit, or the norm of the
-        gradient above 1e150, where squares overflow.
+        Whether it ended because something was not finite any more, a coordinate was beyond the limit, or the norm of
+        the gradient was above 1e150, where squares overflow.
     reason : str
         Why it ended, in a sentence.
     """
@@ -136,18 +136,18 @@ class Trajectory:
 def minimize(
     function: Callable, gradient: Callable, start, optimizer, steps: int, tolerance: float | None = None
 ) -> Trajectory:
-    """Let an optimiser go downhill, and record its way.
+    """Let an optimiser go downhill, and record its path.
 
     A run that diverges ends there and says so; that is a result, not an error.
 
     Parameters
     ----------
     function : callable
-        Takes an array in the shape of start and returns one number. It is called once for each point, so that there
-        is something to show; the optimiser does not use it.
+        Takes an array in the shape of start and returns one number. It is called once for each point, to record the
+        value; the optimiser does not use it.
     gradient : callable
-        Takes an array in the shape of start and returns the gradient there, in the same shape. It may draw a
-        mini-batch of its own at each call.
+        Takes an array in the shape of start and returns the gradient there, in the same shape. It may draw a new
+        mini-batch at each call.
     start : array_like
         Where to begin: finite numbers in any shape, none beyond ±1e9.
     optimizer : GradientDescent, Momentum, AdaGrad, RMSProp, Adam, or another
@@ -192,7 +192,7 @@ def minimize(
 
 
 def _fresh_steps(optimizer, start: np.ndarray) -> Callable:
-    """Return the steps of an optimiser that has forgotten all: a function from w and g to the new w.
+    """Return the steps of an optimiser that has forgotten everything: a function from w and g to the new w.
 
     A reader's own optimiser works on copies, so that it may change its arrays in place.
     """
@@ -271,7 +271,7 @@ def _run(function, gradient, start, rule, steps, tolerance) -> Trajectory:
 
 @dataclass(frozen=True, eq=False)
 class Runs:
-    """The ways from many starts; made by `minimize_many`.
+    """The paths from many starts. `minimize_many` makes it.
 
     Attributes
     ----------
@@ -280,7 +280,7 @@ class Runs:
     values : numpy.ndarray, shape (steps + 1, n)
         The function there; inf once a run has diverged.
     diverged : numpy.ndarray of bool, shape (n,)
-        Which runs did.
+        Which runs diverged.
     """
 
     points: np.ndarray
@@ -296,19 +296,19 @@ class Runs:
     steps=arguments.integer(),
 )
 def minimize_many(function: Callable, gradient: Callable, starts, optimizer, steps: int) -> Runs:
-    """Let an optimiser go downhill from many starts at once, each run by itself: `minimize` in one pass of NumPy.
+    """Let an optimiser go downhill from many starts together, each run separately: `minimize` in one pass of NumPy.
 
     Parameters
     ----------
     function : callable
-        Takes points of shape (m, d), a row for each, and returns their m values; asked once, for all points together.
+        Takes points of shape (m, d), a row for each, and returns their m values; called once, for all points together.
     gradient : callable
         Takes such points and returns the gradients there, in the same shape.
     starts : array_like, shape (n, d)
         A row for each run, finite and within ±1e9.
     optimizer : GradientDescent, Momentum, AdaGrad, RMSProp or Adam
         The runs use a copy that has forgotten all earlier steps. Its rules work number by number, so the rows do not
-        know of each other.
+        influence each other.
     steps : int
         How many steps to take, at least 1; a gradient evaluation each.
 

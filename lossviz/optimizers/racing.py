@@ -1,4 +1,4 @@
-"""A fair race: each entrant's learning rate is tuned on some starts, and judged on others."""
+"""A fair race: each optimiser's learning rate is tuned on some starts, and judged on others."""
 
 import math
 from collections.abc import Callable
@@ -22,18 +22,18 @@ RISING = Check("a rising list of finite numbers above 0, shape (k,)", _rising, "
 
 @dataclass(frozen=True, eq=False)
 class Finish:
-    """How one entrant came through a race; made by `race`, it shows itself in words.
+    """The result of one optimiser in a race. `race` makes it; it shows itself in words.
 
     Attributes
     ----------
     rates : numpy.ndarray, shape (k,)
         The learning rates that were tried.
     tuning : numpy.ndarray, shape (k,)
-        For each of them the median result over the starts for tuning; inf where more than half diverged.
+        For each rate, the median result over the starts for tuning; inf where more than half of the runs diverged.
     rate : float
-        The one with the least median; of several, the smallest.
+        The rate with the least median; if there are several, the smallest of them.
     results : numpy.ndarray, shape (n,)
-        What was reached with it from each start of the race; inf where it diverged.
+        The result of this rate from each start of the race; inf where the run diverged.
     """
 
     rates: np.ndarray
@@ -48,12 +48,12 @@ class Finish:
 
     @checked(share=arguments.up_to(1))
     def quantile(self, share: float) -> float:
-        """Return the result that at least this share of the starts reached, or a better one."""
+        """Return the result that at least this share of the starts reached or improved."""
         return _quantile(self.results, share)
 
     @property
     def diverged(self) -> int:
-        """From how many starts of the race it diverged."""
+        """The number of starts of the race from which it diverged."""
         return int(np.isinf(self.results).sum())
 
     @property
@@ -73,7 +73,7 @@ class Finish:
 
 
 def _quantile(results: np.ndarray, share: float) -> float:
-    """Return the result at this share of the way from the best to the worst: never a mean, which inf would spoil."""
+    """Return the result at this share of the way from the best to the worst: no mean of two, because one may be inf."""
     return float(np.sort(results)[math.ceil(share * len(results)) - 1])
 
 
@@ -87,25 +87,25 @@ def _quantile(results: np.ndarray, share: float) -> float:
 def race(run: Callable, entrant: Callable, rates, tuning, starts) -> Finish:
     """Give an optimiser a fair chance: tune its learning rate on some starts, then let it run from others.
 
-    Whoever is to be compared with it gets the same `run`, as many rates, and the same starts.
+    Give every optimiser that you compare the same `run`, the same number of rates, and the same starts.
 
     Parameters
     ----------
     run : callable
-        Takes an optimiser and an array of starts; returns what is reached from each, the less the better, inf or NaN
-        where the run diverged. It decides on the budget: how many gradients each run may ask for.
+        Takes an optimiser and an array of starts; returns the result from each start (less is better), inf or NaN where
+        the run diverged. It decides on the budget: how many gradients each run may compute.
     entrant : callable
         Takes a learning rate and returns an optimiser, as `optimizers.Adam` does.
     rates : array_like
         The learning rates to try, rising, all above 0.
     tuning, starts : array_like
-        The starts for tuning, and those for the race, along the first axis: points, or seeds, or whatever `run` takes.
-        No start should be in both: a rate that was chosen on a start is no longer tested by it.
+        The starts for tuning, and those for the race, along the first axis: points, or seeds, or what else `run` takes.
+        No start should be in both: a start that chose the rate cannot test it.
 
     Returns
     -------
     Finish
-        With the rate that was chosen, and what it reached.
+        With the rate that was chosen, and its results.
 
     Raises
     ------

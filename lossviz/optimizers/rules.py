@@ -24,7 +24,7 @@ SETTINGS = dict(
 
 
 def _tells_its_settings(rule: type) -> type:
-    """Complete the docstring of a rule with what its settings must be."""
+    """Complete the docstring of a rule with the errors of its settings."""
     checks = {field.name: SETTINGS[field.name] for field in fields(rule)}
     rule.__doc__ = with_raises(rule.__doc__, refusals(checks))
     return rule
@@ -130,13 +130,12 @@ class Momentum(Optimizer):
     Parameters
     ----------
     learning_rate : float
-        η > 0. It multiplies the whole velocity, as in PyTorch. Where v ← μ v − η g and w ← w + v is written, the
-        steps are the same as long as η stays.
+        η > 0. It multiplies the whole velocity, as in PyTorch. Some texts write v ← μ v − η g and w ← w + v: the steps
+        are the same as long as η stays.
     momentum : float
         μ, at least 0 and below 1. Under a steady gradient the velocity grows to g / (1 − μ).
     nesterov : bool
-        Whether to use Nesterov's variant, in PyTorch's form: w stands for the point ahead, at which the gradient is
-        taken.
+        Whether to use Nesterov's variant, in PyTorch's form: w is the point ahead, where the gradient is computed.
 
     Examples
     --------
@@ -170,7 +169,7 @@ class Momentum(Optimizer):
 @_tells_its_settings
 @dataclass
 class AdaGrad(Optimizer):
-    """AdaGrad: each number has a learning rate of its own, which falls as its gradients add up.
+    """AdaGrad: each number has its own learning rate, which falls as its squared gradients add up.
 
     s ← s + g², then w ← w − η g / (√s + ε).
 
@@ -210,7 +209,7 @@ class AdaGrad(Optimizer):
 @_tells_its_settings
 @dataclass
 class RMSProp(Optimizer):
-    """RMSProp: AdaGrad with a running mean of the squared gradients in place of their sum, so that steps do not die.
+    """RMSProp: AdaGrad with a running mean of the squared gradients in place of their sum, so steps do not shrink to 0.
 
     s ← ρ s + (1 − ρ) g², then w ← w − η g / (√s + ε).
 
@@ -262,7 +261,7 @@ class Adam(Optimizer):
     Parameters
     ----------
     learning_rate : float
-        η > 0; about the length of a step in each number, whatever the scale of the gradient.
+        η > 0; about the length of a step in each number, at any scale of the gradient.
     beta1, beta2 : float
         β₁ and β₂, at least 0 and below 1: how much of the running means of g and of g² stays at each step.
     epsilon : float
@@ -304,22 +303,22 @@ RULES = (GradientDescent, Momentum, AdaGrad, RMSProp, Adam)
 
 
 def fresh_rule(optimizer: Optimizer, size: int) -> Callable:
-    """Return the rule of an optimiser that has forgotten all: a quick function from w and g to the new w.
+    """Return the rule of an optimiser that has forgotten everything: a quick function from w and g to the new w.
 
-    It makes no check, and the optimiser itself is not touched. For up to `QUICKER_AS_FLOATS` numbers it takes w and g
-    apart: each number gets a copy of the optimiser, whose rule then works on Python's floats. That is what it is for:
-    on two numbers a step of Adam takes 4 µs in this way and 15 µs on an array, so `minimize` costs 8 times as much as
-    the gradient that it follows, and not 17 times.
+    It does not check anything, and does not change the optimiser. For up to `QUICKER_AS_FLOATS` numbers it takes w and
+    g apart: each number gets a copy of the optimiser, whose rule then works on Python's floats. This makes it quick: on
+    two numbers a step of Adam takes 4 µs in this way and 15 µs on an array. So `minimize` costs 8 times as much as the
+    gradient that it follows, not 17 times.
 
     What must hold, so that both ways give the same points:
 
-    - The optimiser is one of `RULES`. A subclass may have a `step` of its own, which this function does not call.
-    - The rules work number by number: what becomes of one number depends on no other. A rule that clips the norm of
-      the gradient, for instance, must stay an array's.
-    - They are written with operators alone, which mean the same for a float and an array. `np.sqrt` of a float works,
+    - The optimiser is one of `RULES`. A subclass may have another `step`, which this function does not call.
+    - The rules work number by number: a new number does not depend on the other numbers. A rule that clips the norm of
+      the gradient, for instance, must work on an array.
+    - They are written with operators only, which mean the same for a float and an array. `np.sqrt` of a float works,
       but takes longer than the whole step.
-    - They never divide by 0 and never square what is above 1e154: NumPy makes inf of that, Python's floats raise an
-      error. `epsilon` is above 0, and `minimize` ends a run at `descent.LARGEST_GRADIENT`, well before.
+    - They never divide by 0, and never square a number above 1e154: NumPy returns inf there, but Python's floats raise
+      an error. `epsilon` is above 0, and `minimize` ends a run at `descent.LARGEST_GRADIENT`, far below 1e154.
 
     Parameters
     ----------

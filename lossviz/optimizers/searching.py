@@ -1,4 +1,4 @@
-"""Random search: what there is to do without a gradient."""
+"""Random search: a way to find a minimum without a gradient."""
 
 import math
 from collections.abc import Callable
@@ -15,7 +15,7 @@ POINT = arguments.returned(arguments.real)
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """What a random search tried; made by `random_search`, it shows itself in words.
+    """The points that a random search tried. `random_search` makes it; it shows itself in words.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Search:
 
 @checked(function=arguments.function, draw=arguments.function, tries=arguments.integer(), seed=arguments.generator)
 def random_search(function: Callable, draw: Callable, tries: int, seed: int | np.random.Generator = 0) -> Search:
-    """Try points at random and see which is best: what there is to do without a gradient, and how little it gets.
+    """Try points at random and see which is best: it needs no gradient, and it finds little.
 
     Parameters
     ----------
@@ -62,8 +62,8 @@ def random_search(function: Callable, draw: Callable, tries: int, seed: int | np
     tries : int
         How many points to try, at least 1.
     seed : int or numpy.random.Generator
-        An integer of at least 0: the same one gives the same points, and the first of many tries are the few.
-        Or a generator, which is used and so moved on.
+        An integer of at least 0: the same integer gives the same points, and with more tries they are the first ones.
+        Or a generator, which moves on with every use.
 
     Returns
     -------

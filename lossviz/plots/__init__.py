@@ -1,4 +1,4 @@
-"""How things are drawn: functions on matplotlib Axes that return the artists they made and know no widget."""
+"""How things are drawn: functions on matplotlib Axes that return the artists they made; they do not know widgets."""
 
 from . import (
     backpropagation,

@@ -51,7 +51,7 @@ def margin_curves(value_ax: Axes, slope_ax: Axes | None, roles, reach: float = 3
     drawn = []
     for role in roles:
         value, slope = experiment.margin_curve(role, margin)
-        # no line may pretend to join the two sides of a jump
+        # a line must not connect the two sides of a jump
         if role == "hinge":
             slope = np.where(np.isclose(margin, 1), np.nan, slope)
         if role == "zero_one":
@@ -75,7 +75,7 @@ def margin_curves(value_ax: Axes, slope_ax: Axes | None, roles, reach: float = 3
 
 
 def plane(ax: Axes, x, label, reach: float = 5.0, **style) -> list[Line2D]:
-    """Draw points of two classes, each with its own marker, in a plane whose axes have one scale."""
+    """Draw points of two classes, each class with its own marker, in a plane with the same scale on both axes."""
     label = np.asarray(label)
     drawn = []
     for number, role in enumerate(CLASSES):
@@ -85,7 +85,7 @@ def plane(ax: Axes, x, label, reach: float = 5.0, **style) -> list[Line2D]:
 
 
 def frame_plane(ax: Axes, x, label, reach: float = 5.0) -> None:
-    """Give a plane equal scales, names for its axes, and the name of each class in the corner nearest to it."""
+    """Give a plane equal scales and names for its axes, and write the name of each class in the nearest corner."""
     for number, role in enumerate(CLASSES):
         corner = 0.95 * reach * np.sign(x[label == number].mean(axis=0))
         sides = dict(ha="right" if corner[0] > 0 else "left", va="top" if corner[1] > 0 else "bottom")
@@ -105,7 +105,7 @@ def level_ends(weights, bias: float, level: float = 0.0, reach: float = 20.0) ->
 
 
 def boundary(ax: Axes, weights, bias: float, **style) -> list[Line2D]:
-    """Draw where the score is 0, the decision boundary, and dotted where it is −1 and +1; return the three lines."""
+    """Draw the decision boundary, where the score is 0, and dotted lines where it is −1 and +1; return all three."""
     drawn = []
     for level in (0, -1, 1):
         look = (

@@ -1,4 +1,4 @@
-"""Drawing distributions, what their events tell, and the lengths they are compared by (lesson 03)."""
+"""Drawing distributions, the information of their events, and the lengths that compare them (lesson 03)."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,8 +12,8 @@ from matplotlib.text import Text
 from .. import theme
 from ..experiments import entropy as experiment
 
-HATCHES = {"kl": "///", "prediction": "\\\\"}  # beside the colour, for lengths and bars that stand next to others
-LARGEST = 1e9  # stands for ∞ where numbers are to be joined
+HATCHES = {"kl": "///", "prediction": "\\\\"}  # in addition to the colour, for lengths and bars next to others
+LARGEST = 1e9  # used for ∞ where a line must connect numbers
 
 
 def look(role: str) -> dict:
@@ -22,7 +22,7 @@ def look(role: str) -> dict:
 
 
 def number(value: float, digits: int = 2) -> str:
-    """Write a length; one without bound as ∞."""
+    """Write a length; an infinite length as ∞."""
     return f"{value:.{digits}f}" if np.isfinite(value) else "∞"
 
 
@@ -46,7 +46,7 @@ def heads_curve(ax: Axes) -> Line2D:
 def information_bars(ax: Axes, p, roles) -> list[Rectangle]:
     """Draw each event as a bar as wide as its probability and as high as its information, side by side from 0 to 1.
 
-    The bars' area is the entropy, and so is the mean height, since all widths together are 1.
+    The area of the bars is the entropy. So is their mean height, because the widths sum to 1.
     """
     drawn = [ax.add_patch(Rectangle((0, 0), 0, 0, **look(role))) for role in roles]
     place_information_bars(drawn, p)
@@ -57,7 +57,7 @@ def information_bars(ax: Axes, p, roles) -> list[Rectangle]:
 def place_information_bars(drawn: list[Rectangle], p) -> None:
     """Give the bars of `information_bars` another distribution."""
     lefts = np.cumsum(p) - p
-    heights = experiment.information_of_possible(p)  # a bar of no width needs no height
+    heights = experiment.information_of_possible(p)  # a bar of width 0 needs no height
     for bar, left, width, height in zip(drawn, lefts, p, heights, strict=True):
         bar.set_bounds(left, 0, width, height)
 
@@ -66,7 +66,7 @@ def place_information_bars(drawn: list[Rectangle], p) -> None:
 
 
 def code_tree(ax: Axes, code: dict[str, str]) -> None:
-    """Draw a code of zeros and ones as a tree: left is 0, right is 1, and each leaf a symbol with its word."""
+    """Draw a code of zeros and ones as a tree: left is 0, right is 1, and each leaf is a symbol with its word."""
     nodes = {word[:depth] for word in code.values() for depth in range(len(word) + 1)}
     place = {node: sum((-1 if bit == "0" else 1) / 2**depth for depth, bit in enumerate(node, 1)) for node in nodes}
     paper = dict(facecolor=theme.PAPER, edgecolor="none", pad=1.5)
@@ -87,7 +87,7 @@ def code_tree(ax: Axes, code: dict[str, str]) -> None:
 
 
 def coin_curves(ax: Axes, truth: float) -> list[Line2D]:
-    """Draw cross-entropy and KL of a coin over the prediction: one curve twice, lifted by the entropy of the truth."""
+    """Draw cross-entropy and KL of a coin over the prediction: the same curve, once lifted by the truth's entropy."""
     prediction = np.linspace(0.005, 0.995, 199)
     both = zip(("cross_entropy", "kl"), ("H(Q, P)", "KL(Q‖P)"), experiment.coin_losses(truth, prediction), strict=True)
     drawn = [ax.plot(prediction, curve, **theme.line(role, label=name))[0] for role, name, curve in both]
@@ -104,7 +104,7 @@ def length(ax: Axes, row: float, role: str, **style) -> Rectangle:
 
 
 def place_length(drawn: Rectangle, start: float, size: float) -> float:
-    """Let a length begin at `start`, be `size` long and not leave the panel; return where it ends."""
+    """Let a length begin at `start` and be `size` long, but end at the panel's edge; return where it ends."""
     right = drawn.axes.get_xlim()[1]
     start, end = min(start, right), min(start + size, right)
     drawn.set(x=start, width=end - start)
@@ -127,8 +127,8 @@ def triangle(ax: Axes, names) -> Polygon:
 
 
 def landscape(ax: Axes, outline: Polygon, values: np.ndarray, levels) -> list[AxesImage | QuadContourSet]:
-    """Colour the triangle by `values` on the experiment's grid, pale for low, and draw each level but the last."""
-    values = np.minimum(values, levels[-1])  # beyond the last level, and at ∞, as dark as it gets
+    """Colour the triangle by `values` on the experiment's grid, pale for low; draw each level except the last."""
+    values = np.minimum(values, levels[-1])  # beyond the last level, and at ∞, the darkest colour
     box = (0, 1, 0, experiment.CORNERS[2, 1])
     image = ax.imshow(values, extent=box, origin="lower", cmap=theme.LANDSCAPE, vmin=0, vmax=levels[-1], zorder=0)
     contours = ax.contour(values, levels[:-1], extent=box, colors=theme.INK, linewidths=0.7, alpha=0.6)
@@ -138,7 +138,7 @@ def landscape(ax: Axes, outline: Polygon, values: np.ndarray, levels) -> list[Ax
 
 
 def name_levels(ax: Axes, along: np.ndarray, values: np.ndarray, levels) -> list[Text]:
-    """Write each level but the last where a walk over the distributions `along`, only up or only down, meets it."""
+    """Write each level except the last where the walk `along` meets it; on it the values only rise, or only fall."""
     way = 1 if values[0] < values[-1] else -1
     x, y = experiment.to_plane(along)[::way].T
     values = np.minimum(values[::way], LARGEST)

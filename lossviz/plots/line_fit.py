@@ -1,4 +1,4 @@
-"""Drawing points, a line through them, what separates the two, and the loss as a landscape over lines (lesson 01)."""
+"""Drawing points, a line through them, the residuals, and the loss as a landscape over lines (lesson 01)."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -16,7 +16,7 @@ def points(ax: Axes, x, y, **style) -> Line2D:
 
 
 def model_line(ax: Axes, m: float, c: float, role: str = "model", **style) -> Line2D:
-    """Draw the line y = m x + c across the panel as it is now, and label its axes."""
+    """Draw the line y = m x + c across the panel's present width, and label its axes."""
     ends = np.array(ax.get_xlim())
     drawn = ax.plot(ends, m * ends + c, **theme.line(role) | style)[0]
     ax.set(xlim=ends, xlabel="x", ylabel="y")
@@ -29,7 +29,7 @@ def residual_ends(x, y, m: float, c: float) -> np.ndarray:
 
 
 def residuals(ax: Axes, x, y, m: float, c: float) -> LineCollection:
-    """Draw each residual as an upright segment from the line to its point."""
+    """Draw each residual as a vertical segment from the line to its point."""
     segments = LineCollection(residual_ends(x, y, m, c), colors=theme.STYLES["residual"]["color"], linewidths=1.2)
     segments.set_label("residual")
     return ax.add_collection(segments, autolim=False)
@@ -38,7 +38,7 @@ def residuals(ax: Axes, x, y, m: float, c: float) -> LineCollection:
 def square_corners(ax: Axes, x, y, m: float, c: float) -> np.ndarray:
     """Return the corners of a square on each residual that is square on the screen: shape (n, 4, 2).
 
-    It depends on the shape of the panel, so set the limits before. The square lies on the side with more room.
+    It depends on the shape of the panel, so set the limits first. The square lies on the side with more room.
     """
     low, high = ax.get_xlim()
     x_per_y = (high - low) / np.ptp(ax.get_ylim()) * ax.bbox.height / ax.bbox.width
@@ -59,8 +59,8 @@ def squares(ax: Axes, x, y, m: float, c: float) -> PolyCollection:
 def bowl(ax: Axes, x, y, m_range=(-2.0, 8.0), c_range=(-1.0, 11.0)) -> tuple[ContourSet, ContourSet]:
     """Draw the mean squared error of every line as a landscape over slope and intercept: pale is low.
 
-    The levels lie at equal steps of the loss's root, so that the bottom of the bowl is not one flat spot. Return the
-    filled and the drawn contours.
+    The levels have equal steps in the root of the loss; otherwise the bottom of the bowl would be one flat spot. Return
+    the filled contours and the contour lines.
     """
     m, c = np.linspace(*m_range, 90), np.linspace(*c_range, 90)
     loss = experiment.bowl(x, y, m, c)
@@ -73,7 +73,7 @@ def bowl(ax: Axes, x, y, m_range=(-2.0, 8.0), c_range=(-1.0, 11.0)) -> tuple[Con
 
 
 def gradient_arrows(ax: Axes, x, y, count: int = 7) -> None:
-    """Draw, on a grid over the panel, which way and how fast the mean squared error falls: minus its gradient."""
+    """Draw, on a grid over the panel, in which direction and how fast the MSE falls: minus its gradient."""
     m, c = (np.linspace(low, high, count + 2)[1:-1] for low, high in (ax.get_xlim(), ax.get_ylim()))
     m, c = np.meshgrid(m, c)
     ax.quiver(m, c, *experiment.downhill(x, y, m, c), color=theme.INK, angles="xy", width=0.005, pivot="tail")

@@ -1,5 +1,5 @@
-"""Drawing noises and what they make likely: densities with their sticks, sweeps in aligned panels, and the landscape of
-the Gaussian's negative log-likelihood (lesson 06).
+"""Drawing noises and likelihoods: densities with their sticks, sweeps in aligned panels, and the landscape of the
+Gaussian's negative log-likelihood (lesson 06).
 """
 
 import numpy as np
@@ -26,15 +26,15 @@ def stick_ends(x, heights) -> np.ndarray:
 
 
 def sticks(ax: Axes, x, heights, role: str = "likelihood", **style) -> LineCollection:
-    """Draw an upright stick from the axis to each height."""
+    """Draw a vertical stick from the axis to each height."""
     shown = dict(colors=theme.STYLES[role]["color"], linewidths=2.5) | style
     return ax.add_collection(LineCollection(stick_ends(x, heights), **shown), autolim=False)
 
 
 def running_product(ax: Axes, probabilities) -> Line2D:
-    """Draw, on an axis of powers of ten, the product of the first, the first two, ... of the probabilities.
+    """Draw, on a logarithmic axis, the product of the first, the first two, ... of the probabilities.
 
-    Where float64 holds nothing but 0 the line ends, since 0 has no place on such an axis, and a grey field begins.
+    The line ends where float64 can hold only 0, because such an axis has no place for 0; there a grey field begins.
     """
     product = np.cumprod(probabilities)
     count = np.arange(1, len(product) + 1)
@@ -51,9 +51,9 @@ def running_product(ax: Axes, probabilities) -> Line2D:
 
 
 def side_labels(ax: Axes, heights, widest: str) -> list[Text]:
-    """Put a tick at each height, and beside it a text to be set and moved like any artist; `widest` keeps the room.
+    """Put a tick at each height, and beside it a text that can be set and moved; `widest` is the longest text.
 
-    An axis makes all its ticks anew when its labels change, which takes longer than a figure has in a drag.
+    An axis makes all its ticks again when its labels change. That takes longer than a figure has in a drag.
     """
     ax.set_yticks(heights, [widest] * len(heights))
     ax.tick_params(axis="y", labelcolor="none")
@@ -86,13 +86,13 @@ def nll_landscape(ax: Axes, mean: float, spread: float, lowest: float) -> PolyCo
 
 
 def strip(ax: Axes, values, row: float, role: str, **style) -> Line2D:
-    """Draw values as a strip of small dots about the height `row`, spread upright so that few hide each other."""
+    """Draw values as a strip of small dots about the height `row`, spread vertically so that few hide each other."""
     shown = theme.dots(role, markersize=2.5, alpha=0.5) | style
     return ax.plot(values, row + scatter(len(values)), **shown)[0]
 
 
 def scatter(n: int, width: float = 0.5) -> np.ndarray:
-    """Return n heights about 0, evenly spread over `width` and in no visible order: steps of the golden section."""
+    """Return n heights about 0, evenly spread over `width` without a visible order: steps of the golden section."""
     return width * ((np.arange(n) * (np.sqrt(5) - 1) / 2) % 1 - 0.5)
 
 
@@ -106,7 +106,7 @@ def band(ax: Axes, x, mean, sigma, role: str = "model", **style) -> None:
 
 
 def bells(ax: Axes, places, mean, sigma, width: float = 0.9, role: str = "gaussian") -> list[Line2D]:
-    """Draw at each place a Gaussian that stands upright on its side: the distribution of y that a model puts there.
+    """Draw at each place a Gaussian turned on its side: the distribution of y that a model predicts there.
 
     Its top reaches `width` to the right, in the unit of x.
     """

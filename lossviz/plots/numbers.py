@@ -1,8 +1,8 @@
-"""Numbers as figures and readouts write them: with a true minus sign, and no longer than they can be read."""
+"""Numbers as figures and readouts write them: with a real minus sign, and short enough to read."""
 
 
 def minus(value: float, digits: int = 2) -> str:
-    """Write a number with so many decimals; thousands apart, and 0 without a sign.
+    """Write a number with so many decimals, a space between thousands, and 0 without a sign.
 
     Examples
     --------

@@ -14,7 +14,7 @@ def curves(value_ax: Axes, slope_ax: Axes, roles, delta: float = 1.0, reach: flo
     drawn = []
     for role in roles:
         value, slope = experiment.curve(role, residual, delta)
-        if role == "mae":  # a kink: no line may pretend to join −1 and +1
+        if role == "mae":  # a kink: a line must not connect −1 and +1
             slope = np.where(residual == 0, np.nan, slope)
         style = theme.line(role, label=experiment.NAMES[role])
         drawn.append([value_ax.plot(residual, value, **style)[0], slope_ax.plot(residual, slope, **style)[0]])

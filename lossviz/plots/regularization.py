@@ -13,13 +13,13 @@ from matplotlib.text import Text
 from .. import theme
 from ..experiments import regularization as experiment
 
-FLOOR = 1e-6  # a loss of 0 has no place on an axis of powers of ten
+FLOOR = 1e-6  # a logarithmic axis has no place for a loss of 0
 
 # ---------------------------------------------------------------------- fits, and their losses
 
 
 def two_parts(ax: Axes, x_train, y_train, x_validation, y_validation) -> tuple[Line2D, Line2D]:
-    """Draw the examples that are learned from as filled dots, those that are held back as open squares."""
+    """Draw the training examples as filled dots, those that are held back as open squares."""
     held = theme.dots("validation", markersize=6, markerfacecolor=theme.PAPER, markeredgewidth=1.6)
     validation = ax.plot(x_validation, y_validation, **held, label="validation")[0]
     train = ax.plot(x_train, y_train, **theme.dots("train", markersize=6), label="train")[0]
@@ -40,7 +40,7 @@ def fit(ax: Axes, x, y, **style) -> Line2D:
 
 
 def both_losses(ax: Axes, place, train, validation, markers: bool = True) -> tuple[Line2D, Line2D]:
-    """Draw training and validation loss over what is varied, on an axis of powers of ten."""
+    """Draw training and validation loss over what is varied, on a logarithmic axis."""
     drawn = []
     for role, values in ("train", train), ("validation", validation):
         style = theme.STYLES[role] if markers else theme.line(role)
@@ -50,25 +50,25 @@ def both_losses(ax: Axes, place, train, validation, markers: bool = True) -> tup
 
 
 def penalty_places(penalties, beside: float) -> np.ndarray:
-    """Return the place of each λ on an axis of powers of ten; the first, λ = 0, is not on it but so far to its left."""
+    """Return the place of each λ on a logarithmic axis; the first, λ = 0, gets a place to its left."""
     return np.array([-beside, *range(1, len(penalties))])
 
 
 def here(axes) -> list[Line2D]:
-    """Draw on each panel, not yet placed, the upright line at the values in hand."""
+    """Draw on each panel the vertical line at the present values, not yet placed."""
     return [ax.axvline(0, color=theme.INK, linewidth=1) for ax in axes]
 
 
 def dot(ax: Axes, role: str, size: float, **style) -> Line2D:
-    """Draw, not yet placed, a single mark with a pale edge, which sets it off from what it lies on."""
+    """Draw, not yet placed, a single mark; its pale edge separates it from what is behind it."""
     return ax.plot([], [], **theme.dots(role, markersize=size, markeredgecolor=theme.PAPER, **style))[0]
 
 
-# ---------------------------------------------------------------------- what becomes of one weight
+# ---------------------------------------------------------------------- how a penalty changes one weight
 
 
 def shrinkage(ax: Axes, penalty: float, reach: float = 3.0) -> list[Line2D]:
-    """Draw what each penalty makes of a weight, over what least squares would make of it."""
+    """Draw the weight that each penalty gives, over the weight of least squares."""
     pull = np.linspace(-reach, reach, 601)
     ax.plot(pull, pull, color=theme.FAINT, linestyle=":")
     ax.text(0.7 * reach, 0.75 * reach, "no penalty", ha="right", va="bottom")
@@ -84,7 +84,7 @@ def shrinkage(ax: Axes, penalty: float, reach: float = 3.0) -> list[Line2D]:
 
 
 def one_weight(ax: Axes, role: str, pull: float, penalty: float, w) -> tuple[Line2D, Line2D]:
-    """Draw the objective of one weight, (w − pull)² and the penalty, and mark where it is least."""
+    """Draw the objective of one weight, (w − pull)² plus the penalty, and mark its minimum."""
     w = np.asarray(w, float)
     price = experiment.price(role, w, penalty)
     curve = ax.plot(w, (w - pull) ** 2 + price, **theme.line(role))[0]
@@ -111,7 +111,7 @@ def border(role: str, size: float) -> np.ndarray:
 def ellipses(shape: np.ndarray, centre, levels) -> np.ndarray:
     """Return the outlines on which (w − centre)ᵀ shape (w − centre) has each of the levels: (levels, n, 2)."""
     angle = np.linspace(0, 2 * np.pi, 97)
-    root = np.linalg.inv(np.linalg.cholesky(shape)).T  # it turns the unit circle into the ellipse of level 1
+    root = np.linalg.inv(np.linalg.cholesky(shape)).T  # it maps the unit circle to the ellipse of level 1
     unit = np.column_stack([np.cos(angle), np.sin(angle)]) @ root.T
     return np.asarray(centre) + np.sqrt(np.asarray(levels, float))[:, None, None] * unit
 
@@ -142,7 +142,7 @@ def zero_fields(ax: Axes, role: str) -> PolyCollection | LineCollection:
     if role == "l1":
         fields = PolyCollection([], facecolors=theme.FAINT, alpha=0.22, linewidths=0)
     else:
-        fields = LineCollection([], colors=theme.FAINT, alpha=0.5, linewidths=5)  # seen under an axis, too
+        fields = LineCollection([], colors=theme.FAINT, alpha=0.5, linewidths=5)  # wide enough to be seen under an axis
     return ax.add_collection(fields, autolim=False)
 
 
@@ -150,7 +150,7 @@ def zero_fields(ax: Axes, role: str) -> PolyCollection | LineCollection:
 
 
 def paths(ax: Axes, place, weights, role: str) -> LineCollection:
-    """Draw each weight's way over λ; `weights` has a row for each place, a column for each weight."""
+    """Draw the path of each weight over λ; `weights` has a row for each place, a column for each weight."""
     ways = LineCollection(path_ends(place, weights), colors=theme.STYLES[role]["color"], linewidths=1.6)
     ax.axhline(0, color=theme.FAINT, linewidth=0.8, zorder=0)
     ax.set(ylabel="weight × spread")
@@ -164,7 +164,7 @@ def path_ends(place, weights) -> np.ndarray:
 
 
 def apart(heights, gap: float) -> np.ndarray:
-    """Move heights as little as needed until neighbours are `gap` apart, in their order: places for labels."""
+    """Move heights as little as needed until neighbours are `gap` apart, and keep their order: places for labels."""
     heights = np.asarray(heights, float)
     order = np.argsort(heights, kind="stable")
     blocks: list[list[float]] = []  # middle, number of labels
@@ -180,7 +180,7 @@ def apart(heights, gap: float) -> np.ndarray:
 
 
 def weight_bars(ax: Axes, names) -> tuple[BarContainer, list[Text]]:
-    """Draw a lying bar for each weight, the first on top, and beside each a text for its number."""
+    """Draw a horizontal bar for each weight, the first on top, and beside each a text for its number."""
     rows = np.arange(len(names))[::-1]
     bars = ax.barh(rows, np.zeros(len(names)), height=0.62)
     ax.set(yticks=rows, yticklabels=names, ylim=(-0.6, len(names) - 0.4))

@@ -8,11 +8,11 @@ from .. import theme
 from ..course import LESSONS, Lesson
 
 COLUMNS = 4
-LARGEST = 10  # points, in a figure 10 inches wide: with larger letters the longest title leaves its box
+LARGEST = 10  # points, in a figure 10 inches wide: with larger letters the longest title does not fit in its box
 
 
 def course_map(ax: Axes) -> None:
-    """Draw each notebook as a box, in reading order; a filled one can be opened already."""
+    """Draw each notebook as a box, in reading order; a filled box means that the notebook is ready."""
     for place, lesson in enumerate(LESSONS):
         row, column = divmod(place, COLUMNS)
         _box(ax, lesson, column, -row)

@@ -1,4 +1,4 @@
-"""Drawing the scores of three images, and what the multiclass hinge and the cross-entropy make of them (lesson 05)."""
+"""Drawing the scores of three images, with their multiclass hinge loss and cross-entropy (lesson 05)."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,7 +12,7 @@ from ..experiments import svm_and_softmax as experiment
 from ..experiments.svm_and_softmax import CLASSES, NAMES, SCORES
 from .numbers import minus, plain
 
-BAR = "#a9b1b9"  # the scores of wrong classes: pale, so that what is drawn over them can be seen; the true one is ink
+BAR = "#a9b1b9"  # the scores of wrong classes: pale, so that marks on them can be seen; the true class is dark
 
 
 def score_text(score: float) -> str:
@@ -24,9 +24,9 @@ def score_text(score: float) -> str:
 
 
 def score_table(ax: Axes, last_row: str = "") -> dict[tuple[int, int], Text]:
-    """Write the scores as the lecture's table: a column for each image, a row for each class, the true ones framed.
+    """Write the scores as the lecture's table: a column for each image, a row for each class, the true scores framed.
 
-    Row r and column c lie at the place (c, r). With a name for a last row its cells are there too, empty. Return the
+    Row r and column c are at the place (c, r). If the last row has a name, its empty cells are drawn too. Return the
     cells by (row, column).
     """
     rows = len(CLASSES) + bool(last_row)
@@ -54,9 +54,9 @@ def score_table(ax: Axes, last_row: str = "") -> dict[tuple[int, int], Text]:
 
 
 def excess(ax: Axes, scores: np.ndarray, true: int, margin: float = 1.0) -> tuple[BarContainer, BarContainer, Line2D]:
-    """Draw one image's scores as lying bars; what sticks out over the dotted line is the hinge loss.
+    """Draw one image's scores as horizontal bars; the parts beyond the dotted line are the hinge loss.
 
-    Return the bars, what sticks out of them (not to be seen where nothing does), and the line.
+    Return the bars, the parts beyond the line (invisible where there is none), and the line.
     """
     rows = np.arange(len(scores))
     bars = ax.barh(rows, scores, height=0.5, color=BAR, edgecolor=theme.STYLES["data"]["color"])
@@ -73,9 +73,9 @@ def excess(ax: Axes, scores: np.ndarray, true: int, margin: float = 1.0) -> tupl
 
 
 def label_microscope(panels) -> None:
-    """Name and mark out the panels of one image: scores, hinge terms, powers, probabilities, a row for each class.
+    """Set up the panels of one image: scores, hinge terms, powers and probabilities, with a row for each class.
 
-    The names of the classes change, so there is room for them to the left of the first panel, and no more.
+    The names of the classes change, so the space to the left of the first panel stays empty for them.
     """
     scores, terms, powers, probabilities = panels
     scores.set(xlim=(-8.4, 13.4), ylim=(3.7, -0.62), yticks=range(3), yticklabels=["frog, true"] * 3)
@@ -104,12 +104,12 @@ def push_arrows(ax: Axes) -> Quiver:
 
 
 def above_0(values: np.ndarray) -> np.ndarray:
-    """Return `values` with NaN for each 0: on an axis of powers there is no place for it."""
+    """Return `values` with NaN for each 0: a logarithmic axis has no place for 0."""
     return np.where(values > 0, values, np.nan)
 
 
 def gap_curves(ax: Axes, powers_ax: Axes, margin: float = 1.0) -> dict[str, list[Line2D]]:
-    """Draw both losses over the gap between the true score and the best wrong one: plainly, and on an axis of powers.
+    """Draw both losses over the gap between the true and the best wrong score: on a linear and a logarithmic axis.
 
     Return the two lines of each role.
     """
@@ -142,7 +142,7 @@ def objective_curves(ax: Axes, role: str, strength: float) -> tuple[Line2D, Line
 
 
 def spread(ax: Axes) -> Line2D:
-    """Draw R over all weights (1 − 3t, t, t, t), which give the input (1, 1, 1, 1) the same score of 1; name two."""
+    """Draw R over the weights (1 − 3t, t, t, t), which all give the input (1, 1, 1, 1) the score 1; name two."""
     t = np.linspace(-0.15, 0.65, 321)
     (line,) = ax.plot(t, experiment.penalty_of_shares(t), **theme.line("mse"))
     for place, name, place_of_words, align in [

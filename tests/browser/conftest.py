@@ -16,7 +16,7 @@ def chromium():
     try:
         lab.find_chromium()
     except lab.NoBrowserError as problem:
-        # where nobody reads the summary, a test that quietly does not run is worse than one that fails
+        # in CI nobody reads the summary: a test that is silently skipped is worse than a test that fails
         (pytest.fail if os.environ.get("CI") else pytest.skip)(str(problem))
     with lab.browser() as chromium:
         yield chromium
@@ -33,7 +33,7 @@ def server(chromium, tmp_path_factory):
 @pytest.fixture(scope="session")
 def accessibility():
     """Return a function that lists what axe finds wrong with a live figure."""
-    # the file itself: the package that carries it reads it in the platform's own encoding
+    # we read the file ourselves: the package that contains it uses the platform's encoding
     axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
     def violations(figure: lab.Figure) -> list[str]:

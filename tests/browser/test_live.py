@@ -1,4 +1,4 @@
-"""What a live figure owes its reader, in a real JupyterLab and with a real hand on mouse and keys."""
+"""What a live figure must do for its reader, in a real JupyterLab, with real mouse and key events."""
 
 from base64 import b64encode
 from contextlib import contextmanager
@@ -122,7 +122,7 @@ class Film(Dot):
 
 
 class Stuck(Film):
-    """Its first frames come at once, the others only while there is no file named "wait"."""
+    """Its first frames come immediately, the others only while there is no file named "wait"."""
 
     def update(self, x, k):
         while k > 10 and Path("wait").exists():
@@ -145,7 +145,7 @@ class Falling(Dot):
 
 
 class Counting(Film):
-    """It counts how often the film moved on: to ask for it would be wrong."""
+    """It counts how often `follow` is asked about the film's frames: it should never be."""
 
     controls = [*Film.controls, Memory("followed", 0)]
 
@@ -156,7 +156,7 @@ class Counting(Film):
         return dict(followed=after["followed"] + 1)
 '''
 
-# begins when the hand has moved; where Python has one thread for both, that never comes
+# begins when the hand has moved; if Python has one thread for both, this never happens
 BESIDE_THE_HAND = """
 end = time.time() + 2
 while figure.values["x"] == 0 and time.time() < end:
@@ -184,7 +184,7 @@ def opened(server, chromium):
 
 @pytest.fixture
 def notebook(opened):
-    """A notebook that knows the scenes; nothing that a test does may show as an error in the console."""
+    """A notebook that knows the scenes; no test may cause an error in the console."""
     opened.console_errors.clear()
     opened.run(DEFINE)
     yield opened
@@ -223,7 +223,7 @@ def test_a_drag_follows_the_hand_and_ends_where_it_lets_go(notebook):
     mouse.move(*figure.place(0.6, 0.4), steps=50)  # faster than Python can draw
     mouse.move(*figure.place(0.7, 0.2))
     mouse.up()
-    mouse.move(*figure.place(0.1, 0.1))  # the hand has let go: this is no drag
+    mouse.move(*figure.place(0.1, 0.1))  # the button is released: this is not a drag
     figure.wait_ready()
     assert figure.readout == "x = 0.70, y = 0.80"
     assert [control.value for control in figure.controls()] == ["0.7", "0.8"]
@@ -254,7 +254,7 @@ def test_a_drag_shows_no_blank_frame_and_moves_nothing_else(notebook):
     (left, y), (right, _) = figure.place(0.1, 0.5), figure.place(0.9, 0.5)
     mouse.move(left, y)
     mouse.down()
-    figure.box.evaluate(WATCH)  # what the eye sees: each frame of the browser from now on
+    figure.box.evaluate(WATCH)  # what the reader sees: each frame of the browser from now on
     for step in range(100):
         painted = figure.painted
         mouse.move(left + (right - left) * step / 100, y)
@@ -312,7 +312,7 @@ def test_keys_that_are_faster_than_python_are_all_counted(notebook):
     assert (slider.value, figure.readout) == ("0.7", "x = 0.70, y = 0.50")
 
 
-def test_a_control_moved_after_a_drag_has_the_last_word(notebook):
+def test_a_control_moved_after_a_drag_decides(notebook):
     figure = show(notebook, "LiveFigure(Gated())")
     mouse = notebook.page.mouse
     with python_waiting(notebook):
@@ -360,7 +360,7 @@ def python_waiting(notebook):
         (notebook.folder / "wait").unlink()
 
 
-def test_a_busy_python_is_said_and_the_last_of_many_moves_counts(notebook):
+def test_the_figure_says_that_python_is_busy_and_the_last_of_many_moves_counts(notebook):
     figure = show(notebook, "figure = LiveFigure(Gated())\nfigure")
     updates = int(ask(notebook, "print(figure.scene.updates)"))
     slider = figure.control("position x")
@@ -376,7 +376,7 @@ def test_a_busy_python_is_said_and_the_last_of_many_moves_counts(notebook):
             notebook.page.keyboard.press("ArrowRight")
         figure.wait_for("box => !box.querySelector('.lossviz-note').hidden")
         assert "busy" in figure.note
-        assert notebook.page.evaluate("() => window.said - window.asked") > 1400  # a shorter wait is no news
+        assert notebook.page.evaluate("() => window.said - window.asked") > 1400  # not after a shorter wait
         assert (figure.state, figure.readout) == ("waiting", "x = 0.50, y = 0.50")
     figure.wait_ready()
     assert (figure.note, figure.readout, slider.value) == ("", "x = 0.80, y = 0.50", "0.8")
@@ -494,7 +494,7 @@ def test_a_stored_notebook_shows_the_picture_without_python(notebook, server, ch
 
 @contextmanager
 def zooming(notebook):
-    """Give a function that zooms as a browser does: the same window is fewer CSS pixels, each of more device pixels."""
+    """Give a function that zooms as a browser does: the window has fewer CSS pixels, each of more device pixels."""
     screen = notebook.page.context.new_cdp_session(notebook.page)
 
     def zoom(factor: float):
@@ -537,7 +537,7 @@ def show_film(notebook: lab.Notebook, source: str) -> lab.Figure:
 
 
 def sent(notebook: lab.Notebook) -> int:
-    """Return how often Python was asked for something since the last call; to be told is no question."""
+    """Return how often the page asked Python for something since the last call; to tell Python does not count."""
     return notebook.page.evaluate("() => { const sent = window.sent; window.sent = window.told = 0; return sent; }")
 
 
@@ -546,7 +546,7 @@ def button(figure: lab.Figure, name: str):
 
 
 def seen_in_python(notebook: lab.Notebook, expected: str):
-    """Wait until Python's figure has this readout; it hears of what is kept when the hand rests."""
+    """Wait until Python's figure has this readout; the page tells it about kept pictures when the hand rests."""
     for _ in range(20):
         if (found := ask(notebook, "print(figure.readout)")) == expected:
             return
@@ -637,7 +637,7 @@ def test_a_film_goes_on_with_new_values(notebook):
     figure.control("position x").input.press("End")
     figure.wait_for(PLAYING % "false")
     assert figure.readout == "x = 1.00, y = 0.00, step 40"
-    assert figure.painted - painted >= 20  # it was not over at once
+    assert figure.painted - painted >= 20  # it took some time
     figure.wait_for(ALL_AHEAD)
     seen_in_python(notebook, figure.readout)
 
@@ -739,7 +739,7 @@ def test_a_film_that_waits_for_python_says_so(notebook):
     assert (figure.note, figure.control("step").value) == ("", "40")
 
 
-def test_a_film_that_tears_says_so_and_stops(notebook):
+def test_a_film_with_a_frame_that_fails_says_so_and_stops(notebook):
     figure = show_film(notebook, "LiveFigure(Torn())")
     button(figure, "play: step").click()
     figure.wait_for("box => box.innerText.includes('the film is torn')")
@@ -747,7 +747,7 @@ def test_a_film_that_tears_says_so_and_stops(notebook):
     assert figure.control("step").value == "20"
     figure.control("step").press("ArrowRight")
     assert (figure.note, figure.readout) == ("", "x = 0.50, y = 0.47, step 21")
-    figure.control("step").press("ArrowLeft")  # what went wrong was not kept
+    figure.control("step").press("ArrowLeft")  # the error was not kept
     assert figure.note == "ValueError: the film is torn"
 
 
@@ -759,7 +759,7 @@ def test_what_follows_from_other_values_is_not_asked_about_frames(notebook):
     step.press("End")
     assert figure.readout == start
     for key in ["End", "Home", "End"]:
-        figure.control("position x").press(key)  # what follows is Python's to say, however often it was here
+        figure.control("position x").press(key)  # Python decides what follows, even for values that were shown before
     assert figure.readout == start.replace("x = 0.50", "x = 1.00").replace("followed 1", "followed 4")
 
 

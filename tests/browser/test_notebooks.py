@@ -44,7 +44,7 @@ def test_every_control_changes_its_figure(notebook):
         start = [(control, control.value) for control in figure.controls()]
         for control, _ in start:
             problems += [f"{figure.title}, {control.label}: {problem}" for problem in what_fails(control)]
-            for other, value in start:  # what one control does must not hang on where the last was left
+            for other, value in start:  # the effect of a control must not depend on the place of the one before
                 other.set(value)
     assert problems == []
 
@@ -59,7 +59,7 @@ def what_fails(control: lab.Control) -> list[str]:
         after = figure.readout, figure.pixels()
         if moved.label == control.label:
             useful |= after[0] != before[0] and after[1] != before[1]
-            # between two ends something must be seen; one step of a slider may be smaller than what can be seen
+            # between two ends the picture must change; one step of a slider may be too small to see
             if moved.value != value and after == before and key != "ArrowLeft":
                 problems.append(f"{key} changes neither picture nor readout")
         if figure.note:
@@ -117,6 +117,6 @@ def test_its_figures_are_accessible(notebook, accessibility):
 
 
 def test_nothing_went_wrong_behind_the_scenes(notebook):
-    """Last: what the tests above have done counts as well."""
+    """This test is the last, so that it also sees what went wrong in the tests above."""
     assert notebook.console_errors == []
     assert notebook.outside_requests == []

@@ -51,12 +51,12 @@ def test_the_coin_s_words_stand_under_the_arch(preset):
         place = words.get_window_extent()
         (left, bottom), (right, top) = ax.transData.inverted().transform([place.min, place.max])
         assert bottom > 0, "above the axis"
-        if top > 0.15:  # at its very feet there is no room under it
+        if top > 0.15:  # at the ends of the arch there is no room under it
             assert top < min(information.entropy([[left, 1 - left], [right, 1 - right]])), head
     figure.close()
 
 
-def test_a_side_that_never_comes_tells_without_bound():
+def test_a_side_that_never_comes_has_infinite_information():
     assert "tail (probability 0.000) tells ∞ bits" in explore.coin(head=1).readout
 
 
@@ -158,7 +158,7 @@ def test_the_lower_pair_has_the_roles_exchanged():
     assert there.readout == back.readout
 
 
-def test_what_is_impossible_costs_without_bound_and_stays_in_the_panel():
+def test_what_is_impossible_has_an_infinite_cost_and_stays_in_the_panel():
     figure = explore.two_distributions(q=[0.25] * 4, p=[0.5, 0.5, 0, 0])
     assert "KL(Q‖P) ∞ = H(Q, P) ∞ bits" in figure.readout
     assert "KL(P‖Q) 1.000 = H(P, Q) 2.000" in figure.readout
@@ -190,7 +190,7 @@ def test_single_probabilities_given_at_the_start_are_scaled():
 @pytest.mark.parametrize(
     "given", [[0.5, 0.5], [0.5, 0.5, 0.5, 0], [1.5, -0.5, 0, 0], [0.5, 0.5, 0, np.nan], [1, 0, 0, "a"], "even", 0.25]
 )
-def test_what_is_no_distribution_is_refused(given):
+def test_what_is_not_a_distribution_is_refused(given):
     with pytest.raises(ValueError, match="^two_distributions: p must be 4 probabilities that sum to 1, got"):
         explore.two_distributions(p=given)
 

@@ -88,7 +88,7 @@ def test_in_bits_the_logistic_loss_is_1_at_the_boundary_and_nowhere_below_0_1():
     assert (bits >= experiments.classification_losses.margin_curve("zero_one", margin)[0]).all()
 
 
-def test_what_is_no_curve_over_the_margin_is_refused():
+def test_what_is_not_a_curve_over_the_margin_is_refused():
     with pytest.raises(ValueError, match="^margin_curve: role must be one of 'zero_one', .*, got 'mse'"):
         experiments.classification_losses.margin_curve("mse", [1.0])
     with pytest.raises(ValueError, match="^margin_curve: base must be one number above 1, got 1"):

@@ -439,7 +439,7 @@ def test_a_bug_is_found_wherever_one_looks(name, place, h):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_no_chance_blurs_the_clues(place):
-    """No weight is so close to 0 that E is right there; no slope of a right gradient is 0, where rounding rules."""
+    """No weight is so close to 0 that E is right there; no slope of a right gradient is 0, where rounding decides."""
     assert lesson.compare("E", place, 1e-5)[2][:-1].min() > 1e-2
     for name in ("B", "G") if place > 1 else "B":
         for h in 1e-4, 1e-5, 1e-6, 1e-7:
@@ -586,7 +586,7 @@ def test_a_message_names_the_arguments_as_the_exercise_does():
 
 
 def test_the_losses_of_one_gradient_are_counted_as_the_library_counts():
-    """784 weights and a bias for each of ten classes would take long; the rule D + 1 is seen on fewer."""
+    """784 weights and a bias for each of ten classes would take long; fewer show the rule D + 1 as well."""
     calls = []
     gradients.numerical_gradient(lambda w: calls.append(1) or float(w.sum()), np.zeros(31), scheme="forward")
     assert len(calls) == 31 + 1

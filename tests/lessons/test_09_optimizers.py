@@ -22,7 +22,7 @@ def number(readout: str, name: str) -> float:
     return float(re.search(rf"{re.escape(name)} (−?[\d.]+(?:e−?\d+)?)", readout)[1].replace("−", "-"))
 
 
-# ---------------------------------------------------------------------- many runs at once, and a race
+# ---------------------------------------------------------------------- many runs together, and a race
 
 
 def by_rows(landscape):
@@ -31,7 +31,7 @@ def by_rows(landscape):
 
 @pytest.mark.parametrize("landscape", [data.rosenbrock, data.beale, data.double_well], ids=lambda it: it.name)
 @pytest.mark.parametrize("role", lesson.ROLES)
-def test_many_runs_at_once_are_the_runs_one_by_one(landscape, role):
+def test_many_runs_together_are_the_runs_one_by_one(landscape, role):
     rule = lesson.RULES[role](0.002)
     starts = np.array([[0.5, 0.5], [-1.0, 1.5], [1.5, -0.5], [4.4, 4.4], [-4.0, 4.0]])  # the last two may diverge
     runs = optimizers.minimize_many(*by_rows(landscape), starts, rule, steps=40)
@@ -511,7 +511,7 @@ def test_a_new_landscape_has_a_start_of_its_own_and_the_window_holds_the_ball():
     assert figure.scene.drag(Drag(figure.scene.left, (0, 0), (1.0, 0.5), values)) == {"w1": 2.5, "w2": 0.0}
 
 
-def test_no_optimiser_at_all_is_no_error():
+def test_no_optimiser_at_all_is_not_an_error():
     assert "no optimiser is ticked" in explore.descent(**dict.fromkeys(lesson.ROLES, False)).readout
 
 

@@ -21,7 +21,7 @@ def number(readout: str, name: str) -> float:
 
 
 def pressed(figure, **values) -> dict:
-    """What the button "best" sets, at these values and else those that are shown."""
+    """What the button "best" sets at these values; the other values are those that are shown."""
     values = figure.scene.complete(values, figure.values)
     return figure.scene.press("best", values, prepared=figure.scene.prepared_for(values))
 
@@ -149,7 +149,7 @@ def test_the_first_examples_are_those_of_the_notebook_and_more_are_added():
 
 @pytest.mark.parametrize("degree", [1, 4, 9, 14])
 @pytest.mark.parametrize("n", [15, 60])
-def test_all_fits_at_once_are_those_of_the_library(degree, n):
+def test_all_fits_together_are_those_of_the_library(degree, n):
     x, y, *_ = lesson.examples(3, n)
     weights, c = lesson.ridge_fits(3, n, degree, y)
     for w, intercept, penalty in list(zip(weights, c, lesson.PENALTIES, strict=True))[::4]:
@@ -176,7 +176,7 @@ def test_the_readout_tells_both_losses_of_the_curve_that_is_drawn():
 
 
 def test_the_data_determine_every_fit_without_a_penalty():
-    """Else the picture would hang on rounding, and differ from machine to machine."""
+    """Otherwise the picture would depend on rounding, and differ from machine to machine."""
     for draw in range(1, 21):
         x, y, x_held, _ = lesson.examples(draw, 15)
         degree = lesson.DEGREES[-1]
@@ -222,7 +222,7 @@ def test_the_button_goes_to_the_least_validation_loss():
     assert number(first, "validation MSE") == pytest.approx(lesson.sweep(4, 15).validation.min(), rel=1e-3)
 
 
-def test_the_button_answers_for_the_values_it_is_given_whatever_is_shown():
+def test_the_button_answers_for_the_given_values_not_for_those_that_are_shown():
     figure = explore.overfitting(draw=1)
     assert pressed(figure) == {"degree": 3, "penalty": 0}
     answer = pressed(figure, draw=2)

@@ -1,4 +1,4 @@
-"""Adversarial losses: what the two players want."""
+"""Adversarial losses: what the two networks minimise."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The house: who may import whom, what an import costs, and what the package carries."""
+"""The architecture: which part may import which, what an import costs, and what the package contains."""
 
 import ast
 import importlib
@@ -20,7 +20,7 @@ from lossviz.course import LESSONS
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "lossviz"
 
-# part of the library -> the parts it may import; what is missing here fails the test, so a new part must be placed
+# part of the library -> the parts it may import; a part that is missing here fails the test, so add each new part
 MAY_IMPORT = {
     "__init__": set(),
     "course": set(),
@@ -114,11 +114,11 @@ def test_a_module_says_first_what_lives_in_it(path):
     assert path.stem not in {"utils", "helpers"}
 
 
-# ---------------------------------------------------------------------- files that fit in a head
+# ---------------------------------------------------------------------- files short enough to understand
 
 
 def code_lines(function, source):
-    """The lines of a function but for its docstring, comments and blank lines."""
+    """The lines of a function without its docstring, comments and blank lines."""
     body = function.body[1:] if ast.get_docstring(function) else function.body
     first = min((each.lineno for each in body), default=function.end_lineno + 1)
     head = range(function.lineno, function.body[0].lineno)
@@ -127,7 +127,7 @@ def code_lines(function, source):
 
 
 @EVERY_SOURCE
-def test_a_file_and_its_functions_fit_in_a_head(path):
+def test_a_file_and_its_functions_are_short(path):
     text = path.read_text(encoding="utf-8")
     source = text.splitlines()
     assert len(source) <= 500
@@ -136,15 +136,15 @@ def test_a_file_and_its_functions_fit_in_a_head(path):
             assert len(code_lines(node, source)) <= 40, f"{node.name} in {path}"
 
 
-def test_the_browser_s_half_fits_in_a_head():
+def test_the_files_of_the_browser_s_half_are_short():
     for path in PACKAGE.rglob("*.js"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 600, path
 
 
-# ---------------------------------------------------------------------- one name a lesson
+# ---------------------------------------------------------------------- one name for each lesson
 
 READY = [lesson for lesson in LESSONS if lesson.ready]
-# the layers with one module for each lesson, and what lies beside these, shared by all
+# the layers with one module for each lesson, and the modules beside these that all lessons share
 LAYERS = {"experiments": set(), "plots": {"numbers"}, "explore": set(), "exercises": {"engine", "feedback"}}
 
 

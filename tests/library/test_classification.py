@@ -48,7 +48,7 @@ def test_at_the_start_the_losses_tell_the_number_of_classes():
 
 
 @given(scores, st.floats(-1000, 1000))
-def test_softmax_does_not_see_a_constant(s, constant):
+def test_a_constant_does_not_change_softmax(s, constant):
     assert softmax(s + constant) == pytest.approx(softmax(s), rel=1e-9, abs=1e-12)
     assert softmax(s).sum(axis=1) == pytest.approx(1)
 
@@ -94,14 +94,14 @@ def test_bad_scores_are_refused(function, bad, kind, message):
         function(bad)
 
 
-# ---------------------------------------------------------------------- one loss in several dresses
+# ---------------------------------------------------------------------- one loss in several forms
 
 
 @given(single_scores, classes)
 def test_cross_entropy_of_two_classes_in_three_ways(s, y):
     expected = sigmoid_cross_entropy(s, y)
     assert softmax_cross_entropy(np.stack([np.zeros(5), s], axis=-1), y) == pytest.approx(expected, rel=1e-9)
-    if np.abs(s).max() < 15:  # farther out a probability has lost the digits that its logarithm needs
+    if np.abs(s).max() < 15:  # further out, the probability has lost the digits that its logarithm needs
         assert binary_cross_entropy(sigmoid(s), y) == pytest.approx(expected, rel=1e-6)
     assert focal(s, y, gamma=0) == pytest.approx(expected, rel=1e-12)
     assert focal(s, y, gamma=2) <= expected + 1e-12

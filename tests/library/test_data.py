@@ -69,7 +69,7 @@ def test_numbers_are_float64_and_finite(draw):
 
 
 def test_the_first_values_stay_what_they_are():
-    """Notebooks print numbers that depend on these: a change of NumPy's streams should show here first."""
+    """Notebooks print numbers that depend on these: if NumPy's streams change, this test should show it first."""
     x, y = data.line()
     assert x[:2] == pytest.approx([0.118216, 4.504637], abs=1e-6)
     assert y[:2] == pytest.approx([6.223467, 21.407548], abs=1e-6)
@@ -556,7 +556,7 @@ def test_momentum_rolls_over_the_ridge_of_the_double_well_and_small_steps_do_not
 
 @each_landscape
 @given(st.lists(shares, min_size=1, max_size=4))
-def test_many_points_at_once_are_the_single_ones(landscape, several):
+def test_many_points_together_are_the_single_ones(landscape, several):
     points = np.array([inside(landscape, share) for share in several])
     heights, gradients = landscape(points), landscape.gradient(points)
     assert heights.shape == (len(points),)
@@ -625,7 +625,7 @@ def test_an_optimiser_may_diverge_without_a_warning(landscape):
     ],
 )
 @each_landscape
-def test_what_is_no_point_is_refused(landscape, point, kind, message):
+def test_what_is_not_a_point_is_refused(landscape, point, kind, message):
     for use in landscape, landscape.gradient:
         with pytest.raises(kind, match=f"^{landscape.name}: {message}$"):
             use(point)

@@ -1,4 +1,4 @@
-"""Distances of clouds: by a second way, small enough to be tried in full."""
+"""Distances of clouds, compared with a second way that tries all possibilities of small clouds."""
 
 from itertools import permutations
 

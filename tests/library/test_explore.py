@@ -30,7 +30,7 @@ def made(name):
 
 @pytest.fixture
 def figure(made):
-    """The explorer with its start values: made once, since to make one takes longer than most that is done with it."""
+    """The explorer with its start values: made once, because making it takes longer than most tests with it."""
     figure, start = made
     moved(figure, values=start)
     assert not figure.error
@@ -53,7 +53,7 @@ def ends(control):
 
 
 def corners(figure):
-    """All combinations of the controls' ends; of many a part, the same in every run."""
+    """All combinations of the controls' ends; if there are many, a part of them, the same in every run."""
     shown = [control for control in figure.scene.controls if ends(control)]
     every = list(itertools.product(*([ends(control)[0], ends(control)[-1]] for control in shown)))
     some = every if len(every) <= 32 else [every[0], every[-1], *random.Random(0).sample(every[1:-1], 30)]
@@ -134,7 +134,7 @@ def test_the_picture_is_a_function_of_the_values(figure):
     assert fresh.frame == figure.frame
 
 
-def test_a_drag_anywhere_does_no_harm(figure):
+def test_a_drag_anywhere_is_harmless(figure):
     assert figure.areas, "an explorer can be touched"
     answers = 0
     for left, top, right, bottom in figure.areas:
@@ -151,7 +151,7 @@ def test_a_drag_anywhere_does_no_harm(figure):
 
 
 def test_all_that_can_be_dragged_can_be_done_by_control(figure):
-    """A drag may change memories, but nothing else that no control shows."""
+    """A drag may change memories; everything else that it changes must have a visible control."""
     hidden = [control.name for control in figure.scene.controls if isinstance(control, Memory)]
     start = dict(figure.values)
     for left, top, right, bottom in figure.areas:
@@ -161,7 +161,7 @@ def test_all_that_can_be_dragged_can_be_done_by_control(figure):
 
 
 def test_a_scene_keeps_nothing_of_what_it_was_shown(figure):
-    """What is handed on is returned by `prepare`: no method but `draw` sets an attribute."""
+    """Only `draw` sets attributes: what other methods need, `prepare` returns."""
     scene = figure.scene
     before = {key: id(value) for key, value in vars(scene).items() if key != "_kept"}
     for corner in corners(figure):
@@ -173,11 +173,11 @@ def test_a_scene_keeps_nothing_of_what_it_was_shown(figure):
 
 
 def test_a_used_scene_answers_as_a_fresh_one_does(figure):
-    """Pressed, dragged or followed, whatever was shown before, and whatever is shown just now."""
+    """After a press, a drag or `follow`: neither earlier pictures nor the present one may matter."""
     used, fresh = figure, LiveFigure(type(figure.scene)())
     for here, there in itertools.pairwise(corners(figure)[:12]):
         values = fresh.scene.complete(there, figure.values)
-        moved(used, values=here)  # what is shown is not what is asked about
+        moved(used, values=here)  # the figure shows other values than those in the question
         for control in fresh.scene.controls:
             if isinstance(control, Button):
                 answers = [
@@ -187,7 +187,7 @@ def test_a_used_scene_answers_as_a_fresh_one_does(figure):
         assert used.scene.follow(figure.values, values) == fresh.scene.follow(figure.values, values)
         for each in used, fresh:
             moved(each, values=values)
-        shown = dict(used.values)  # the same for both: what a figure remembers depends on the way it came
+        shown = dict(used.values)  # the same for both: what a figure remembers depends on its history
         for left, top, right, bottom in figure.areas:
             for a, b in (0.1, 0.3), (0.5, 0.52), (0.85, 0.6):
                 start = [left + a * (right - left), top + b * (bottom - top)]

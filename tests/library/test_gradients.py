@@ -294,7 +294,7 @@ def test_rounding_at_a_minimum_is_not_held_against_the_gradient(noise):
         assert check_gradient(function, lambda w, bug=bug: gradient(w) + bug, best).verdict.startswith("wrong")
 
 
-def test_values_that_overflow_excuse_nothing():
+def test_values_that_overflow_do_not_excuse_an_error():
     with pytest.raises(
         ValueError, match="^check_gradient: numerical gradient must be one or more finite numbers, got inf"
     ):

@@ -29,7 +29,7 @@ def test_known_numbers():
 
 
 @pytest.mark.parametrize("function", [entropy, *PAIRS])
-def test_many_at_once(function):
+def test_many_distributions_together(function):
     rng = np.random.default_rng(0)
     several = rng.dirichlet(np.ones(3), (2, 5, 4))
     given_ones = several[:1] if function is entropy else several

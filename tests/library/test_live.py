@@ -210,7 +210,7 @@ def test_frames_ahead_stop_when_time_is_up(film, monkeypatch):
     assert [frame for frame, _ in drawn_ahead(film, *range(7))[0]["ahead"]] == [0, 1]
 
 
-def test_a_frame_that_cannot_be_drawn_ends_what_comes_ahead_and_is_no_error_yet(film, monkeypatch):
+def test_a_frame_that_cannot_be_drawn_ends_what_comes_ahead_and_is_not_an_error_yet(film, monkeypatch):
     monkeypatch.setattr("lossviz.live.figure.AHEAD", 60)
     content, pictures, answer = drawn_ahead(film, 6, 7, 8)
     assert ([frame for frame, _ in content["ahead"]], content["failed"]) == ([6], True)
@@ -334,7 +334,7 @@ def test_two_controls_of_one_name_are_refused():
 
 
 def test_panels_placed_by_hand_are_left_where_they_are():
-    canvas = Canvas(Dot())  # the course's style lays out panels of a grid, and warns where there is no grid
+    canvas = Canvas(Dot())  # the course's style lays out panels of a grid, and warns if there is no grid
     canvas.render(canvas.scene.complete({}))
     assert canvas.scene.ax.get_position().bounds == pytest.approx((0.1, 0.2, 0.5, 0.6))
 
@@ -405,8 +405,8 @@ def test_closing_lets_go_of_everything(figure):
     assert figure.comm is None
     assert layout.comm is None
     assert figure.frame == b""
-    figure.close()  # twice does no harm
-    figure.values = {"x": 1}  # nor does whatever still holds it
+    figure.close()  # a second time changes nothing
+    figure.values = {"x": 1}  # nor does an assignment from code that still holds the figure
     assert "LiveFigure" in repr(figure)
 
 

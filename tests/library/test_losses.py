@@ -1,4 +1,4 @@
-"""What every loss and every likelihood must obey, whatever its family; a new one needs a line in CASES."""
+"""The rules of every loss and every likelihood of all families; a new one needs a line in CASES."""
 
 import copy
 import inspect
@@ -18,7 +18,7 @@ from lossviz.loss import Loss
 
 ALL = {
     name: each for part in (losses, likelihood) for name, each in vars(part).items() if isinstance(each, Loss)
-}  # likelihood has no list of its own names: it also holds what it imports, the same objects
+}  # likelihood has no list of its names: the module also holds what it imports, the same objects
 
 # ---------------------------------------------------------------------- a batch for each loss
 # Each line draws the arguments of one batch: away from kinks where there are any, and legal.
@@ -291,7 +291,7 @@ def test_a_large_batch_goes_through_in_blocks_where_no_thread_can_start(monkeypa
 
 
 @pytest.mark.parametrize("trouble", ["slow", "failing"])
-def test_a_large_batch_is_whole_whatever_befalls_the_other_thread(trouble, monkeypatch):
+def test_a_large_batch_is_whole_if_the_other_thread_fails_or_is_late(trouble, monkeypatch):
     begun = threading.Event()
 
     @loss.loss("", weights=arguments.real)
@@ -422,7 +422,8 @@ def test_a_sum_beyond_the_largest_float_is_infinity_too(block, monkeypatch):
 def test_what_is_too_large_for_any_answer_is_refused(name, arguments, monkeypatch):
     for block in blocks.BLOCK, 1:
         monkeypatch.setattr(blocks, "BLOCK", block)
-        with pytest.raises(ValueError, match=f"^{name}: the numbers are so large that inf would be taken from inf"):
+        told = f"^{name}: the numbers are so large that the result would be inf minus inf; make them smaller"
+        with pytest.raises(ValueError, match=told):
             ALL[name](*map(np.array, arguments))
 
 
@@ -491,7 +492,7 @@ BAD = [
     ),
     ("ctc", (LOG[0], [1]), ValueError, r"log_probability must have shape \(steps, symbols\), got shape \(3,\)"),
     ("ctc", (LOG, [[1]]), ValueError, r"labels must have shape \(n,\), got shape \(1, 1\)"),
-    # NaN, infinity, nothing, no numbers
+    # NaN, infinity, nothing, not numbers
     ("mse", ([1, NAN], [1, 2]), ValueError, r"prediction must be one or more finite numbers, got nan at index 1$"),
     (
         "mse",
@@ -734,7 +735,7 @@ def test_arrays_that_do_not_fit_together_are_refused(each):
 
 @each_loss
 def test_what_the_docstring_says_of_shapes_is_refused_in_these_words(each):
-    """Each condition is broken on purpose, by one of some ways to spoil the argument that it begins with."""
+    """Each condition is broken on purpose: one of several ways spoils the argument that the condition names first."""
     arguments = CASES[each.name](np.random.default_rng(5))
     names = list(each.checks)
     arguments += tuple(inspect.signature(each.rule).parameters[name].default for name in names[len(arguments) :])

@@ -24,7 +24,7 @@ def test_hinges(s, y):
 
 
 @given(scores, few_labels, st.floats(0.1, 5))
-def test_the_multiclass_hinge_does_not_see_a_constant_and_scales(s, label, scale):
+def test_a_constant_does_not_change_the_multiclass_hinge_and_a_factor_scales_it(s, label, scale):
     assert multiclass_hinge(s + 7, label) == pytest.approx(multiclass_hinge(s, label), rel=1e-9, abs=1e-9)
     assert multiclass_hinge(s * scale, label, margin=scale) == pytest.approx(
         scale * multiclass_hinge(s, label), rel=1e-9, abs=1e-9

@@ -224,7 +224,7 @@ def test_mse_on_a_saturated_neuron_has_no_slope():
 
 
 class Watched:
-    """A loss that remembers what it was asked."""
+    """A loss that remembers the predictions it gets."""
 
     def __init__(self):
         self.asked = []

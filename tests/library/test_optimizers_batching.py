@@ -1,4 +1,4 @@
-"""Mini-batches: an epoch deals every example once."""
+"""Mini-batches: in an epoch every example comes once."""
 
 import numpy as np
 import pytest

@@ -157,7 +157,7 @@ DIVERGED = {
 
 @pytest.mark.parametrize("few", [0, 100])
 @pytest.mark.parametrize("what", DIVERGED)
-def test_whatever_stops_being_finite_ends_the_run_at_the_last_good_point(what, few, monkeypatch):
+def test_anything_that_is_not_finite_ends_the_run_at_the_last_good_point(what, few, monkeypatch):
     monkeypatch.setattr(rules, "QUICKER_AS_FLOATS", few)
     function, gradient, reason = DIVERGED[what]
     with warnings.catch_warnings():
@@ -252,7 +252,7 @@ def test_a_reader_s_own_optimiser_is_taken_and_not_changed():
 
 
 class Returns:
-    """An optimiser that returns what it was told."""
+    """An optimiser that returns what the test gives it."""
 
     def __init__(self, given):
         self.given = given

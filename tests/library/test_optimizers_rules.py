@@ -175,7 +175,7 @@ def test_adam_is_momentum_and_rmsprop_and_correction():
 
     without = dict(bias_correction=False)
     assert run(Adam(0.1, beta1=0, beta2=0.9, **without)) == pytest.approx(run(RMSProp(0.1, decay=0.9)), rel=1e-12)
-    huge = 1e12  # an epsilon beside which the root is nothing: no division but by a constant
+    huge = 1e12  # an epsilon so large that the root does not matter: the rule divides by a constant
     plain = run(Adam(0.05 * huge, beta1=0.8, epsilon=huge, **without))
     assert plain == pytest.approx(run(Momentum(0.05 * (1 - 0.8), momentum=0.8)), rel=1e-9)
     signs = run(Adam(0.03, beta1=0, beta2=0))
@@ -333,7 +333,7 @@ def test_minimize_takes_the_optimiser_s_steps(optimizer, start):
 @each_rule
 @pytest.mark.parametrize("g", [0.0, 3.0, -1e150])
 def test_a_rule_works_on_plain_floats_and_gives_one(optimizer, g):
-    """What `fresh_rule` relies on: operators alone, and no error as far as `minimize` lets a gradient grow."""
+    """What `fresh_rule` relies on: operators only, and no error for gradients as large as `minimize` allows."""
     walker = dataclasses.replace(optimizer)
     w = walker._rule(1.0, g)
     for result in w, walker._rule(w, g):

@@ -1,6 +1,6 @@
-"""Every loss, likelihood, information and optimiser against libraries that nobody here wrote.
+"""Every loss, likelihood, information measure and optimiser against independent libraries.
 
-What those libraries said is in oracle.json, which tools/oracle/ wrote; nothing of them is needed here.
+Their answers are in oracle.json, which tools/oracle/ wrote; this test does not need those libraries.
 """
 
 import inspect
@@ -50,7 +50,7 @@ def of_scores(record):
 
 
 def assert_close(what, got, expected):
-    """Compare shapes and numbers; what is only rounding beside the largest number may differ."""
+    """Compare shapes and numbers; differences that are only rounding of the largest number are allowed."""
     got, expected = np.asarray(got), np.array(read(expected), float)
     assert got.dtype == np.float64, what
     assert got.shape == expected.shape, what

@@ -1,4 +1,4 @@
-"""Overlap losses: of hard masks they count, and each is a case of the other."""
+"""Overlap losses: for hard masks they count pixels, and each loss is a special case of another."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Plots: what they draw is where the numbers say, they return it, and they know no widget."""
+"""Plots: they draw where the numbers say, return what they draw, and do not know widgets."""
 
 import numpy as np
 import pytest
@@ -86,5 +86,5 @@ def test_a_number_is_written_short_and_only_0_as_0(value, written):
     assert short(value) == written
 
 
-def test_numbers_are_written_with_a_real_minus_and_no_idle_zeros():
+def test_numbers_are_written_with_a_real_minus_and_without_needless_zeros():
     assert [plain(x) for x in (-3.9, 15.8 / 3, 10.0, 0.004, -0.004)] == ["−3.9", "5.27", "10", "0", "0"]

@@ -1,4 +1,4 @@
-"""The progress bar, without a browser: all results, or those that were done; and a stored notebook holds no bar."""
+"""The progress bar, without a browser: all results, or those that are done; a stored notebook does not hold a bar."""
 
 import pytest
 

@@ -52,7 +52,7 @@ def test_huber_lies_between_its_limits(error, delta):
 
 
 @given(widths)
-def test_huber_has_no_seam(delta):
+def test_huber_is_smooth_where_its_pieces_meet(delta):
     below, above = np.nextafter(delta, 0), np.nextafter(delta, np.inf)
     for sign in 1, -1:
         values, slopes = zip(

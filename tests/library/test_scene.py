@@ -75,7 +75,7 @@ def test_a_handle_goes_along_the_panel_where_its_place_is_open(figure):
     assert dragged(figure, (1, 8.1), (0, 6.1)) == {"b": pytest.approx(6)}
 
 
-def test_the_nearest_handle_is_taken_whatever_their_order(figure):
+def test_the_nearest_handle_is_taken_in_any_order(figure):
     assert dragged(figure, (2, 2.2), (5, 5), b=2.5) == {"a": pytest.approx(5)}
     assert dragged(figure, (2, 2.3), (5, 5.3), b=2.5) == {"b": pytest.approx(5.5)}
 

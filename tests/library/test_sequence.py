@@ -1,4 +1,4 @@
-"""CTC: the sum over all paths, small enough to be tried in full."""
+"""CTC: the sum over all paths, compared with sequences so short that all paths can be tried."""
 
 from itertools import pairwise, product
 
@@ -11,7 +11,7 @@ from lossviz.losses import ctc, log_softmax
 
 
 def collapse(path, blank):
-    """What a path says: a symbol said again goes on, then blanks are dropped."""
+    """The labels of a path: repeats are joined, then blanks are dropped."""
     kept = [symbol for place, symbol in enumerate(path) if place == 0 or symbol != path[place - 1]]
     return [symbol for symbol in kept if symbol != blank]
 

@@ -1,4 +1,4 @@
-"""The palette: readable on white, told apart by colour-blind eyes, and never by colour alone."""
+"""The palette: readable on white, distinct for colour-blind eyes, and never used without a second sign."""
 
 from itertools import combinations
 

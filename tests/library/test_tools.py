@@ -52,7 +52,7 @@ def test_a_stored_notebook_is_small_enough_to_be_kept_in_every_version(path):
 
 
 def landscape():
-    """Return a figure like the course's most colourful ones: lines of many colours across areas of many colours."""
+    """Return a figure as colourful as the course's most colourful ones: many colours of lines and of areas."""
     figure = Figure(figsize=(5, 3), dpi=200)
     axes = figure.subplots()
     x, y = np.meshgrid(np.linspace(-2, 2, 60), np.linspace(-2, 2, 60))
@@ -63,7 +63,7 @@ def landscape():
     return figure
 
 
-def test_a_picture_with_a_palette_is_smaller_and_looks_the_same():
+def test_a_picture_with_a_palette_is_smaller_and_looks_alike():
     stored = io.BytesIO()
     landscape().savefig(stored)
     before = stored.getvalue()
@@ -76,7 +76,7 @@ def test_a_picture_with_a_palette_is_smaller_and_looks_the_same():
     assert Image.open(io.BytesIO(after)).info["dpi"] == pytest.approx((200, 200), abs=0.1)
 
 
-def test_the_colours_that_cover_most_stay_exactly_what_they_are():
+def test_the_most_frequent_colours_stay_exactly_the_same():
     assert (pixels(with_palette(as_png(gradient())))[120:] == 255).all()
 
 

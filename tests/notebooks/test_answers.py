@@ -1,4 +1,4 @@
-"""The exercises as they stand in the notebooks: the solution passes, the stub says that nothing was attempted yet."""
+"""The exercises in the notebooks: the solution passes, and the stub says that nothing was attempted yet."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from lossviz.exercises.engine import Prediction
 
 @dataclass
 class Task:
-    """An exercise of a notebook: the setting up before it, the stub cell, the text under it."""
+    """An exercise of a notebook: the code before it, the stub cell, the text under it."""
 
     name: str
     setup: str

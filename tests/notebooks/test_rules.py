@@ -1,4 +1,4 @@
-"""What every notebook of the course owes its reader, checked on the files as they are committed."""
+"""The rules that every notebook of the course keeps, checked on the committed files."""
 
 import re
 from decimal import Decimal
@@ -60,7 +60,7 @@ def test_every_cell_was_executed_once_and_in_order(notebook):
 
 
 def test_what_a_cell_prints_is_stored_in_one_piece(notebook):
-    """Else the file would change with the time that a print took."""
+    """Otherwise the file would change with the time that printing takes."""
     for cell in code(notebook):
         streams = [output.get("name") for output in cell.outputs]
         assert all(not one or one != other for one, other in pairwise(streams)), cell.source
@@ -155,7 +155,7 @@ def test_the_first_code_cell_is_the_same_everywhere(notebook):
     assert code(notebook)[0].source == code(first)[0].source
 
 
-# what a notebook uses of the lessons' layers: an explorer by its own name, everything else as layer.lesson.name
+# the names that a notebook uses from the layers: an explorer by its own name, everything else as layer.lesson.name
 LESSONS_USE = re.compile(r"(?<![\w.])(experiments|plots|exercises)\b(?:\.(\w+))?(?:\.(\w+))?")
 EXPLORERS_USE = re.compile(r"(?<![\w.])explore\b(?:\.(\w+))?(.?)")
 

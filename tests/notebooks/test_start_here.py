@@ -47,7 +47,7 @@ def test_each_term_has_its_korean_term_and_a_notebook_of_the_course():
 
 @READY
 def test_the_notebook_explains_its_terms(lesson):
-    """At least under one of its names, and were it in another form: "saturated" for "saturation"."""
+    """At least under one of its names, perhaps in another form: "saturated" for "saturation"."""
     text = prose(lesson.name).casefold()
     for term, _korean, number in rows():
         names = [re.findall(r"\w+", name.casefold()) for name in re.split(r"[(,]", term)]

@@ -1,4 +1,4 @@
-"""How a function is asked about: a library's answer, its definition's, other libraries', and the comparison of all."""
+"""The questions about a function: the answers of a library, of its definition and of others, and their comparison."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ torch.set_num_threads(1)  # the order of a sum, and so its last digit, must not 
 
 
 class Answer(NamedTuple):
-    """What somebody says about a batch: its value, its examples' values, and its gradient by the arguments' names."""
+    """One answer about a batch: its value, its examples' values, and its gradient by the arguments' names."""
 
     value: float
     per_example: np.ndarray
@@ -21,7 +21,7 @@ class Answer(NamedTuple):
 
 
 def agree(where, one, other, digits=11):
-    """Refuse to go on if two opinions differ; beside large numbers, a small one is only as exact as they are."""
+    """Stop if two answers differ; beside large numbers, a small number is only as exact as they are."""
     one, other = np.asarray(one, float), np.asarray(other, float)
     if one.shape != other.shape:
         raise ValueError(f"{where}: shapes {one.shape} and {other.shape}")
@@ -42,9 +42,10 @@ def root_mean(per_example):
 
 
 def by_definition(definition, arguments, learned, depth, together):
-    """Return what the definition for one example says; its gradient has the learned arguments alone.
+    """Return the answer of the definition for one example; its gradient has only the learned arguments.
 
-    `depth` tells how many of an argument's last axes belong to one example, none if not named; None says all of all.
+    `depth` says how many of an argument's last axes belong to one example: 0 for an argument that is not named. With
+    None, all axes of all arguments do.
     """
     arrays = {key: each for key, each in arguments.items() if isinstance(each, np.ndarray)}
     settings = {key: exact(each) for key, each in arguments.items() if key not in arrays and each is not None}
@@ -90,7 +91,7 @@ def agree_in_all(where, one, other):
 
 
 def who_agrees(where, value, arguments, also):
-    """Return the names of the other libraries that have the case; refuse to go on if one of them differs."""
+    """Return the names of the other libraries that have the case; stop if one of them differs."""
     opinions = {name: opinion(**arguments) for name, opinion in (also or {}).items()}
     opinions = {name: other for name, other in opinions.items() if other is not None}
     for name, other in opinions.items():
@@ -113,7 +114,7 @@ def ask(
     too_large=(),
     examples=True,
 ):
-    """Compute all cases of a loss, compare the opinions, and write the records.
+    """Compute all cases of a loss, compare the answers, and write the records.
 
     library        arguments as tensors -> tensor of the examples' values
     definition     arguments of one example as numbers of 100 digits -> its value
@@ -147,13 +148,13 @@ def ask(
 
 
 def by_hand(function, case, arguments, per_example, gradient):
-    """Write a record whose answers a closed form gives: the ends of the range, where values or slopes are infinite."""
+    """Write a record with answers in closed form, for the ends of the range: there values or slopes are infinite."""
     answers = {"value": np.mean(per_example), "per_example": per_example}
     write(function, case, arguments, "closed form", **answers, gradient={next(iter(arguments)): gradient})
 
 
 def ask_plain(function, cases, by, library, definition, also=None, library_fails=()):
-    """Like `ask`, for a function that is not a loss: it answers with one number or array for each row.
+    """Like `ask`, for a function that is not a loss: it returns one number or array for each row.
 
     The definition takes one row of each argument, and the settings.
     """
@@ -168,7 +169,7 @@ def ask_plain(function, cases, by, library, definition, also=None, library_fails
 
 
 def by_rows(definition, arguments):
-    """Return what the definition for one row says of all rows."""
+    """Return the answer of the definition for all rows; it is written for one row."""
     arrays = {key: each for key, each in arguments.items() if isinstance(each, np.ndarray)}
     settings = {key: each for key, each in arguments.items() if key not in arrays}
     axis = settings.pop("axis", -1)

@@ -1,4 +1,4 @@
-"""Information: entropy and its kin, in bits and in nats."""
+"""Information: entropy and related measures, in bits and in nats."""
 
 import math
 
@@ -67,7 +67,7 @@ def information(cases):
 
 def entropy(cases):
     def categorical(p, unit="bits"):
-        """Torch moves probabilities off 0 and 1, by its rounding."""
+        """Move probabilities away from 0 and 1 by torch's rounding, as torch does."""
         if p.min() < 1e-9 or p.max() == 1:
             return None
         return torch.distributions.Categorical(torch.tensor(p)).entropy().numpy() / ln(unit)

@@ -1,4 +1,4 @@
-"""The batches that the oracle is asked about: drawn numbers that never change, and cases written by hand."""
+"""The batches of the oracle: random numbers that never change, and cases written by hand."""
 
 import itertools
 import math
@@ -8,7 +8,7 @@ import numpy as np
 
 
 def draw(name, shape, low=-3.0, high=3.0):
-    """Numbers of three decimals that depend on these arguments alone: a new case leaves the others as they are."""
+    """Numbers of three decimals that depend only on these arguments: a new case does not change the others."""
     source = random.Random(f"{name} {shape} {low} {high}")
     return np.array([round(source.uniform(low, high), 3) for _ in range(math.prod(shape))]).reshape(shape)
 
@@ -33,7 +33,7 @@ def in_all_shapes(**arguments):
 
 
 def given(names, cases):
-    """Name the arguments of cases that are written as tuples of lists."""
+    """Give names to the arguments of cases that are written as tuples of lists."""
     return {case: dict(zip(names.split(), map(np.array, each), strict=True)) for case, each in cases.items()}
 
 

@@ -22,8 +22,8 @@ SLOPES = {  # for the definitions; torch differentiates the surfaces itself
     "bowl": lambda x, y: (x, 10 * y),
 }
 
-# A rule by its definition: the step's number, one parameter's slope g, and the two numbers m and s that it remembers,
-# 0 at first -> how far the parameter goes down, and what it remembers next.
+# A rule by its definition. From the step's number, one parameter's slope g, and the two numbers m and s that the rule
+# remembers (0 at first) -> how far the parameter goes down, and what the rule remembers next.
 
 
 def descent(learning_rate):

@@ -74,7 +74,7 @@ def of_regions(cases, axes, shape, more):
 
 
 def of_sets(score):
-    """Ask a library that compares sets: hard masks alone, without smoothing, and with weights that it has."""
+    """Ask a library that compares sets: only about hard masks, without smoothing, with the weights that it knows."""
 
     def opinion(probability, target, smooth=0.0, alpha=0.5, beta=0.5, gamma=1.0):
         if smooth or not np.isin(probability, [0, 1]).all():

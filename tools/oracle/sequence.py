@@ -1,4 +1,4 @@
-"""Sequence: CTC. Its gradient is given in the scores before the log-softmax: that is the one which torch computes."""
+"""Sequence: CTC. Its gradient is given in the scores before the log-softmax, because torch computes this gradient."""
 
 import itertools
 import math
@@ -59,7 +59,7 @@ def of_scores(case, scores, labels, blank):
     asked = torch.tensor(scores, requires_grad=True)
     logs = F.log_softmax(asked, dim=1)
     value = ctc(logs, labels, blank).item()
-    # what cannot be said has the loss inf; zero_infinity makes the gradient 0 there, and changes it nowhere else
+    # labels without a path have the loss inf; zero_infinity makes the gradient 0 there, and only there
     gradient = torch.autograd.grad(ctc(logs, labels, blank, zero_infinity=True), asked)[0].numpy()
     definitions = {"definition, by recursion": by_recursion}
     if scores.shape[1] ** scores.shape[0] <= 300:
@@ -87,7 +87,7 @@ def over_all_alignments(scores, labels, blank):
 
 
 def paths_of(labels, steps, symbols, blank):
-    """Yield the paths that are read as the labels: repeats are said once, blanks are not said."""
+    """Yield the paths that are read as the labels: repeats count once, blanks do not count."""
     for path in itertools.product(range(symbols), repeat=steps):
         if [symbol for symbol, _ in itertools.groupby(path) if symbol != blank] == labels:
             yield path
@@ -123,7 +123,7 @@ def of_probabilities(case, probability, labels):
 
 
 def shares(probability, labels, blank):
-    """Return the loss, and its gradient: minus the share of the paths through each symbol."""
+    """Return the loss and its gradient, which is minus the share of the paths through each symbol."""
     likelihood, share = mpf(0), np.full(probability.shape, mpf(0))
     steps, symbols = probability.shape
     for path in paths_of(labels, steps, symbols, blank):

@@ -1,4 +1,4 @@
-"""The table of records: what is written in it, and how it is saved."""
+"""The table of records: what is in it, and how it is saved."""
 
 import json
 import math
@@ -18,7 +18,7 @@ records = {}
 
 
 def legible(given, number=lambda number: number):
-    """Return lists for arrays, and text for infinity, which JSON has no number for; the others as `number` has them."""
+    """Return lists for arrays, text for infinity (JSON has no number for it), and other numbers as `number` does."""
     if isinstance(given, dict):
         return {key: legible(each, number) for key, each in given.items()}
     if isinstance(given, np.ndarray):
