@@ -308,7 +308,7 @@ class Notebook:
 
     def figures(self) -> "list[Figure]":
         """Return the live figures, top to bottom, once every cell that made one shows it."""
-        # a live figure is an output that is a widget and a picture at once
+        # a live figure is an output that is both a widget and a picture
         made = sum(
             {"application/vnd.jupyter.widget-view+json", "image/png"} <= set(output.get("data", {}))
             for cell in self.cells()

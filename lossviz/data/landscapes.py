@@ -1,6 +1,6 @@
 """Landscapes to descend: functions of two parameters, w₁ and w₂, whose minima are known: lesson 09.
 
-A rule returns the height at a point and its two slopes, worked out by hand. The same line of arithmetic serves single
+A rule returns the height at a point and its two slopes, derived by hand. The same line of arithmetic serves single
 points, as Python's floats, and whole grids, as arrays.
 """
 

@@ -75,7 +75,7 @@ bce = Exercise(
         Misconception(
             "only the ones",
             lambda p, y: -np.mean(_one_term(p, y)),
-            "You left out the examples with y = 0. They have a term of their own, (1 − y) log(1 − p).",
+            "You left out the examples with y = 0. They have their own term, (1 − y) log(1 − p).",
         ),
         Misconception(
             "parentheses",

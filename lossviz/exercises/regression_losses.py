@@ -147,17 +147,17 @@ mae_gradient = Exercise(
         Misconception(
             "−1 at the kink",
             lambda prediction, target: np.where(prediction > target, 1, -1) / len(target),
-            "Right but for one prediction, which is exactly its target: there return 0. `np.sign` does.",
+            "Right, except where a prediction is exactly its target: there return 0. `np.sign` does.",
         ),
         Misconception(
             "+1 at the kink",
             lambda prediction, target: np.where(prediction >= target, 1, -1) / len(target),
-            "Right but for one prediction, which is exactly its target: there return 0, as np.sign does.",
+            "Right, except where a prediction is exactly its target: there return 0, as np.sign does.",
         ),
         Misconception(
             "NaN at the kink",
             _divided_by_size,
-            "Right but for one prediction, which is exactly its target: 0 / 0 is NaN. There return 0: `np.sign` does.",
+            "Right, except where a prediction is exactly its target: 0 / 0 is NaN. There return 0: `np.sign` does.",
         ),
     ],
     notice="However large an error, its slope is 1/N or −1/N: that is why one outlier cannot drag the MAE far.",

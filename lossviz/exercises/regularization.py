@@ -165,13 +165,13 @@ l1_gradient = Exercise(
         Misconception(
             "1 at 0",
             lambda weights, penalty: penalty * np.where(weights >= 0, 1.0, -1.0),
-            "Right but for a weight of exactly 0. There |w| has a kink, and any slope from −λ to λ would do; we agreed "
-            "on 0.",
+            "Right, except for a weight of exactly 0. There |w| has a kink, and any slope from −λ to λ is possible; we "
+            "agreed on 0.",
         ),
         Misconception(
             "−1 at 0",
             lambda weights, penalty: penalty * np.where(weights > 0, 1.0, -1.0),
-            "Right but for a weight of exactly 0, which you push up as if it were negative. We agreed on the slope 0 "
+            "Right, except for a weight of exactly 0: you push it up as if it were negative. We agreed on the slope 0 "
             "there.",
         ),
         Misconception(

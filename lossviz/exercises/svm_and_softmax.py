@@ -56,12 +56,12 @@ hinge = Exercise(
             "plus Δ.",
         ),
         Misconception(
-            "margin of 1 whatever is asked",
+            "always a margin of 1",
             lambda scores, label, margin: _hinge(scores, label, 1.0),
             "Right while the margin is 1. But it is an argument: write `margin` where you wrote 1.",
         ),
         Misconception(
-            "three classes whatever there are",
+            "always three classes",
             lambda scores, label, margin: np.sum(np.delete(_over(scores, label, margin)[:3], label)),
             "Right while there are three classes. There may be more: count them with `len(scores)`.",
         ),

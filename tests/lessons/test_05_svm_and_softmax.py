@@ -404,7 +404,7 @@ hinges = losses.multiclass_hinge.per_example
         (
             "hinge",
             lambda s, y, d: sum(max(0, s[j] - s[y] + d) for j in range(3) if j != y),
-            "three classes whatever there are",
+            "always three classes",
         ),
         ("cross_entropy", lambda s, y: -np.log(losses.softmax(s)[y] + 1e-9), "1e-9 added"),
         ("cross_entropy", lambda s, y: -np.log(max(losses.softmax(s)[y], 1e-7)), "clipped at 1e-7"),

@@ -1,4 +1,4 @@
-"""The regression losses against numbers worked out by hand, and against each other."""
+"""The regression losses against numbers computed by hand, and against each other."""
 
 import math
 

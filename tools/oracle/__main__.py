@@ -4,7 +4,7 @@ import sys
 import warnings
 from pathlib import Path
 
-sys.path[0] = str(Path(__file__).parents[1])  # so that these modules are oracle.…, not modules of their own
+sys.path[0] = str(Path(__file__).parents[1])  # so that these modules are oracle.…, not top-level modules
 
 from oracle import (  # noqa: E402
     adversarial,
