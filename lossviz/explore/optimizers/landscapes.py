@@ -113,7 +113,7 @@ class Descent(Scene):
         )
 
     def follow(self, before, after):
-        """The slider shows the factor of whoever it belongs to; a new landscape has a start of its own."""
+        """The slider shows the factor of the optimisers that `whose` names; a new landscape has its own start."""
         changed = {name for name in after if after[name] != before[name]}
         surface, follows = LANDSCAPES[after["landscape"]], {}
         start = after["w1"], after["w2"]
