@@ -17,7 +17,7 @@ def _refuse(where: str, argument: str, allowed: str, given: Any) -> ValueError:
 
 @dataclass(frozen=True)
 class Range:
-    """A slider over the numbers from `minimum` to `maximum` in steps of `step`.
+    """A slider over the numbers from `minimum` to `maximum` in steps of `step`; its value is always a float.
 
     Parameters
     ----------

@@ -63,8 +63,8 @@ class Drag:
 class Handle:
     """Something on the picture that a hand can drag, and the controls that follow the hand.
 
-    The hand takes the nearest handle within `GRIP`. If none is so near, it takes the panel's first handle that is
-    everywhere. If there is none of these either, nothing happens.
+    The hand takes the nearest handle within `GRIP`, 18 CSS pixels. If none is so near, it takes the panel's first
+    handle that is everywhere. If there is none of these either, nothing happens.
 
     Parameters
     ----------
@@ -153,6 +153,21 @@ class Scene:
     name : str
         The scene's name in messages: the name of the class, or of the function that `explorer` has made of it.
 
+    Methods
+    -------
+    draw(figure)
+        Draw once, and return the artists that move.
+    update(**values), or update(prepared, **values)
+        Move them, and return the readout.
+    prepare(**slow)
+        Return what depends on the slow values: the argument `prepared` of the others.
+    draw_slow(prepared, **slow)
+        Move what changes rarely, and return it.
+    press(name, values), or press(name, values, prepared)
+        Return the values that a button sets.
+    follow(before, after)
+        Return the other values that change.
+
     Raises
     ------
     ValueError
@@ -187,7 +202,11 @@ class Scene:
     name: str = ""
 
     def draw(self, figure: Figure) -> Sequence[Artist]:
-        """Draw everything once, and return the artists that `update` moves, in the order of painting."""
+        """Draw everything once, and return the artists that `update` moves, in the order of painting.
+
+        All others are painted once, ticks and legends too. Give each legend a place (`loc`): by default matplotlib
+        chooses one that depends on the lines.
+        """
         raise NotImplementedError(f"{type(self).__name__} must define draw(self, figure)")
 
     def prepare(self, **slow) -> Any:
@@ -201,7 +220,8 @@ class Scene:
     def draw_slow(self, prepared, **slow) -> Sequence[Artist]:
         """Move what changes rarely, and return it in the order of painting.
 
-        It is painted above what never changes, and below what moves.
+        It is painted above what never changes, and below what moves. If the limits of a panel change here,
+        set its ticks as well, and return its `xaxis` or `yaxis` too: without that, the old ticks stay in the picture.
         """
         return ()
 

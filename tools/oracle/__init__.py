@@ -3,9 +3,9 @@
     python tools/oracle     rewrites tests/library/oracle.json, which test_oracle.py beside it
                             compares lossviz with
 
-Needs torch, scipy, scikit-learn and POT, which the project itself does not need (mpmath comes with torch). It does not
-import lossviz: the two must not share a mistake. Running it twice on one machine gives the same bytes; it takes about
-a minute.
+Needs torch, scipy, scikit-learn and POT, which the project itself does not need (mpmath comes with torch):
+`pip install torch scikit-learn POT`. It does not import lossviz: the two must not share a mistake. Running it twice on
+one machine gives the same bytes; on another, the last digit of a few records may differ. It takes about a minute.
 
 How a record comes to be
     Each function is written here twice: with a library's own loss, whose gradient is torch.autograd's, and as its
