@@ -368,6 +368,24 @@ def optional(check: Check) -> Check:
     return replace(check, allowed=f"{check.allowed}, or None", convert=convert)
 
 
+def keyed_by(check: Check) -> Check:
+    """Make of a check the one of dictionaries whose keys it lets through.
+
+    Examples
+    --------
+    >>> keyed_by(one_of("l1", "l2"))("f: fits", {"l3": 0})
+    Traceback (most recent call last):
+    ValueError: f: fits must be a dict, and each key one of 'l1', 'l2', got 'l3'
+    """
+
+    def convert(given) -> dict:
+        if not isinstance(given, dict):
+            raise Refusal(f"{given!r:.80}", TypeError)
+        return {check.convert(key): value for key, value in given.items()}
+
+    return Check(f"a dict, and each key {check.allowed}", convert)
+
+
 def returned(check: Check) -> Check:
     """Make of a check the one of what a reader's function returned.
 

@@ -10,12 +10,14 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
 from .. import theme
+from ..checking import checked
 from ..experiments import entropy as experiment
 
 HATCHES = {"kl": "///", "prediction": "\\\\"}  # beside the colour, for lengths and bars that stand next to others
 LARGEST = 1e9  # stands for ∞ where numbers are to be joined
 
 
+@checked(role=theme.ROLE)
 def look(role: str) -> dict:
     """Return how a bar in a role of the theme is filled."""
     return dict(facecolor=theme.STYLES[role]["color"], edgecolor=theme.PAPER, hatch=HATCHES.get(role, ""), linewidth=0)

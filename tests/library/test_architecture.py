@@ -49,7 +49,7 @@ MAY_IMPORT = {
         "gradients",
         "optimizers",
     },
-    "plots": {"experiments", "theme", "course"},
+    "plots": {"arguments", "checking", "experiments", "theme", "course"},
     "explore": {
         "arguments",
         "checking",
