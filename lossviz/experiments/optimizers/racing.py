@@ -100,7 +100,7 @@ def _medians(given) -> dict[str, float]:
 
 COURSE = one_of(*COURSES)
 HEAT = Check("one of HEATS, a course and a role", _heat)
-LANDSCAPE = arguments.instance(data.Landscape, "a landscape, such as lossviz.data.rosenbrock")
+SURFACE = arguments.instance(data.Landscape, "a landscape, such as lossviz.data.rosenbrock")
 SEEDS = Check("one or more integers from 0", _seeds)
 FINISHES = Check("a dict from some of HEATS to what run_heat gave for them", _finishes)
 MEDIANS = Check("a dict from some of ROLES to numbers, not NaN", _medians)
@@ -121,7 +121,7 @@ def heat_name(heat: tuple[str, str]) -> str:
     return f"{NAMES[role]} on {course}"
 
 
-@checked(landscape=LANDSCAPE, count=integer(), seed=arguments.generator)
+@checked(landscape=SURFACE, count=integer(), seed=arguments.generator)
 def starts_on(landscape: data.Landscape, count: int, seed: int | np.random.Generator) -> np.ndarray:
     """Draw starts from the middle of a landscape's window, where its walls are not yet too steep."""
     left, right, low, high = landscape.window
