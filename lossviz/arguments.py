@@ -113,6 +113,13 @@ def _distribution(given) -> np.ndarray:
     return array
 
 
+def _rows(given) -> np.ndarray:
+    array = real.convert(given)
+    if array.ndim == 0:
+        raise Refusal(f"one number: {array:g}")
+    return array
+
+
 def _log_distribution(given) -> np.ndarray:
     array = _floats(given)
     _refuse_where(~(array <= SUM_TOLERANCE), array)
@@ -153,6 +160,28 @@ def of_shape(shape: tuple[int, ...], check: Check, allowed: str) -> Check:
     return replace(check, allowed=allowed, convert=convert)
 
 
+def one_or_more(check: Check) -> Check:
+    """Make of an array's check the one that hands on a single number as a float."""
+
+    def convert(given) -> float | np.ndarray:
+        array = check.convert(given)
+        return float(array) if array.ndim == 0 else array
+
+    return replace(check, convert=convert, gives="either")
+
+
+def with_last_axis(length: int, check: Check, allowed: str) -> Check:
+    """Make of an array's check the one that allows one length of the last axis."""
+
+    def convert(given) -> np.ndarray:
+        array = check.convert(given)
+        if array.shape[-1:] != (length,):
+            raise Refusal(f"shape {array.shape}")
+        return array
+
+    return replace(check, allowed=allowed, convert=convert)
+
+
 def _examples(given) -> np.ndarray:
     try:
         array = np.asarray(given)
@@ -163,8 +192,10 @@ def _examples(given) -> np.ndarray:
     return array
 
 
+numbers = Check("one or more numbers", _floats, "array")
 real = _array_of("one or more finite numbers")
 not_negative = _array_of("one or more numbers of at least 0 and finite", low=0)
+above_0 = _array_of("one or more numbers above 0 and finite", low=np.nextafter(0.0, 1.0))
 share = _array_of("one or more numbers from 0 to 1", low=0, high=1)
 probability = _as_floats(share)
 log_probability = _array_of("one or more logarithms of probabilities, finite and at most 0", high=0)
@@ -179,8 +210,12 @@ log_distribution = Check(
     _log_distribution,
     "rows",
 )
+rows = Check("one or more rows of finite numbers", _rows, "rows")
 vector = _array_of("a list of finite numbers, shape (n,)", axes=1)
 points = _array_of("a list of points with finite coordinates, shape (n, dimension)", axes=2)
+pair = of_shape((2,), real, "two finite numbers")
+pair_above_0 = of_shape((2,), above_0, "two numbers above 0 and finite")
+pairs = with_last_axis(2, real, "finite numbers, two on the last axis")
 examples = Check("one or more examples of any sort, along the first axis", _examples, "array")
 
 # ---------------------------------------------------------------------- single numbers
@@ -218,6 +253,8 @@ at_least_0 = _number("of at least 0 and finite", lambda number: 0 <= number < np
 between_0_and_1 = _number("above 0 and below 1", lambda number: 0 < number < 1)
 from_0_to_1 = _number("from 0 to 1", lambda number: 0 <= number <= 1)
 below_1 = _number("of at least 0 and below 1", lambda number: 0 <= number < 1)
+above_1 = _number("above 1 and finite", lambda number: 1 < number < np.inf)
+correlation = _number("above -1 and below 1", lambda number: -1 < number < 1)
 acute = _number("above 0 and below 90 degrees", lambda number: 0 < number < 90)
 
 
@@ -237,19 +274,29 @@ any_integer = Check("one integer", _one_integer, "number")
 
 
 @functools.cache
-def integer(least: int = 1) -> Check:
-    """Make the check of one integer of at least `least`."""
+def integer(least: int = 1, most: int | None = None) -> Check:
+    """Make the check of one integer of at least `least`, or from `least` to `most`."""
 
     def convert(given) -> int:
         number = _one_integer(given)
-        if number < least:
+        if number < least or (most is not None and number > most):
             raise Refusal(f"{number}")
         return number
 
-    return Check(f"one integer of at least {least}", convert, "number")
+    return Check(
+        f"one integer {f'of at least {least}' if most is None else f'from {least} to {most}'}", convert, "number"
+    )
+
+
+def _bit(given) -> int:
+    number = _one_integer(given)
+    if number not in (0, 1):
+        raise Refusal(f"{number}")
+    return number
 
 
 index = integer(0)
+bit = Check("0 or 1, as an integer", _bit, "number")
 
 
 # ---------------------------------------------------------------------- names, switches, seeds, functions
@@ -297,6 +344,18 @@ seed = Check("an integer from 0, or a numpy.random.Generator", _seed)
 generator = replace(seed, convert=lambda given: np.random.default_rng(_seed(given)))
 function = Check("a function", _function)
 
+
+def instance(kind: type, allowed: str) -> Check:
+    """Make the check of what can only be one kind of thing."""
+
+    def convert(given):
+        if not isinstance(given, kind):
+            raise Refusal(f"{given!r:.80}", TypeError)
+        return given
+
+    return Check(allowed, convert)
+
+
 # ---------------------------------------------------------------------- checks made of others
 
 
@@ -307,6 +366,24 @@ def optional(check: Check) -> Check:
         return None if given is None else check.convert(given)
 
     return replace(check, allowed=f"{check.allowed}, or None", convert=convert)
+
+
+def keyed_by(check: Check) -> Check:
+    """Make of a check the one of dictionaries whose keys it lets through.
+
+    Examples
+    --------
+    >>> keyed_by(one_of("l1", "l2"))("f: fits", {"l3": 0})
+    Traceback (most recent call last):
+    ValueError: f: fits must be a dict, and each key one of 'l1', 'l2', got 'l3'
+    """
+
+    def convert(given) -> dict:
+        if not isinstance(given, dict):
+            raise Refusal(f"{given!r:.80}", TypeError)
+        return {check.convert(key): value for key, value in given.items()}
+
+    return Check(f"a dict, and each key {check.allowed}", convert)
 
 
 def returned(check: Check) -> Check:
@@ -355,6 +432,33 @@ def same_length(other: str, first: str) -> Condition:
         return f"{wanted}, got {length}" if length != wanted else None
 
     return Condition(f"{other} must hold as many examples as {first}", violation)
+
+
+def broadcasts(other: str, first: str) -> Condition:
+    """Make the condition that two arrays can be taken together."""
+
+    def violation(checked):
+        wanted, shape = np.shape(checked[first]), np.shape(checked[other])
+        try:
+            np.broadcast_shapes(wanted, shape)
+        except ValueError:
+            return f"{wanted}, got shape {shape}"
+        return None
+
+    return Condition(
+        f"{other} must have a shape that goes with the shape of {first}, as NumPy's rules of broadcasting say",
+        violation,
+    )
+
+
+def not_below(other: str, first: str) -> Condition:
+    """Make the condition that one number is at least as large as another."""
+
+    def violation(checked):
+        least, given = checked[first], checked[other]
+        return f"{least:g}, got {given:g}" if given < least else None
+
+    return Condition(f"{other} must be at least as large as {first}", violation)
 
 
 def has_axes(argument: str, *axes: str) -> Condition:

@@ -73,6 +73,8 @@ STYLES = {
     "l1": dict(color="#b86e00", linestyle="--", marker="s"),
 }
 
+ROLE = one_of(*STYLES)
+
 _COMMON = {
     "figure.figsize": (10, 4),
     "figure.dpi": 100,
@@ -145,7 +147,7 @@ def _sharpen_static_figures():
     set_matplotlib_formats("retina", bbox_inches=None)
 
 
-@checked(role=one_of(*STYLES))
+@checked(role=ROLE)
 def line(role: str, **changes) -> dict:
     """Return how to draw a line in a role of `STYLES`, without markers.
 
@@ -157,7 +159,7 @@ def line(role: str, **changes) -> dict:
     return {key: value for key, value in STYLES[role].items() if key != "marker"} | changes
 
 
-@checked(role=one_of(*STYLES))
+@checked(role=ROLE)
 def dots(role: str, **changes) -> dict:
     """Return how to draw single points in a role of `STYLES`, without a line.
 

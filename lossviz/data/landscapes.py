@@ -12,16 +12,6 @@ import numpy as np
 from .. import arguments
 from ..checking import Check, Refusal, checked
 
-PAIR = arguments.of_shape((2,), arguments.real, "two finite numbers")
-
-
-def _curvatures(given) -> tuple[float, ...]:
-    pair = PAIR.convert(given)
-    flat = np.argwhere(pair <= 0)
-    if len(flat):
-        raise Refusal(f"{pair[flat[0, 0]]:g}{arguments.place(flat[0])}")
-    return tuple(pair.tolist())
-
 
 def _minima(given) -> np.ndarray:
     array = arguments.real.convert(given) if np.size(given) else np.empty((0, 2))
@@ -69,7 +59,7 @@ class Landscape:
         rule=arguments.function,
         formula=Check("a text, the formula in LaTeX", _text),
         minima=Check("points, shape (k, 2), or an empty list", _minima),
-        start=PAIR,
+        start=arguments.pair,
         window=arguments.of_shape((4,), arguments.real, "four finite numbers"),
     )
     def __init__(self, rule: Callable, formula: str, minima: list, start: tuple, window: tuple):
@@ -163,7 +153,7 @@ def _landscape(formula: str, minima: list, start: tuple, window: tuple) -> Calla
     return lambda rule: Landscape(rule, formula, minima, start, window)
 
 
-@checked(curvatures=Check("two numbers above 0 and finite", _curvatures))
+@checked(curvatures=arguments.pair_above_0)
 def quadratic(*, curvatures: tuple[float, float] = (1.0, 10.0)) -> Landscape:
     """Make a bowl, ½ (a w₁² + b w₂²), whose curvatures along the axes are a and b.
 
@@ -186,7 +176,7 @@ def quadratic(*, curvatures: tuple[float, float] = (1.0, 10.0)) -> Landscape:
     >>> bowl([2, 1]), bowl.gradient([2, 1])
     (4.0, array([2., 4.]))
     """
-    a, b = curvatures
+    a, b = curvatures.tolist()
 
     def bowl(w1, w2):
         return (a * w1**2 + b * w2**2) / 2, (a * w1, b * w2)

@@ -8,17 +8,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import losses, models
+from .. import arguments, losses, models
+from ..arguments import at_least_0, bit, finite, integer, one_of, positive, real, vector
+from ..checking import checked
 
 ACTIVATION_NAMES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 LOSS_NAMES = {"mse": "MSE", "cross_entropy": "BCE"}
 
 
-def _check(where: str, given, options) -> None:
-    if given not in options:
-        raise ValueError(f"{where} must be one of {', '.join(map(repr, options))}, got {given!r:.80}")
+ACTIVATION, LOSS = one_of(*ACTIVATION_NAMES), one_of(*LOSS_NAMES)
 
 
+@checked(role=ACTIVATION, z=real)
 def activation(role: str, z) -> tuple[np.ndarray, np.ndarray]:
     """Return value and slope of the activation `role` at each z.
 
@@ -27,7 +28,6 @@ def activation(role: str, z) -> tuple[np.ndarray, np.ndarray]:
     >>> [float(each) for each in activation("sigmoid", 0.0)]
     [0.5, 0.25]
     """
-    _check("activation: role", role, ACTIVATION_NAMES)
     unit = models.ACTIVATIONS[role]
     return unit(z), unit.slope(z)
 
@@ -35,8 +35,10 @@ def activation(role: str, z) -> tuple[np.ndarray, np.ndarray]:
 # ---------------------------------------------------------------------- one sigmoid neuron
 
 NEURON_STEPS = 300  # of learning, that are shown
+LEARNING = dict(role=LOSS, w=finite, b=finite, target=bit, rate=positive, steps=integer(0))
 
 
+@checked(role=LOSS, z=real, target=bit)
 def neuron_loss(role: str, z, target: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the loss of a sigmoid neuron at each z, and its slope in z; for x = 1 that is the slope in w and in b.
 
@@ -45,8 +47,6 @@ def neuron_loss(role: str, z, target: int) -> tuple[np.ndarray, np.ndarray]:
     >>> [float(each) for each in neuron_loss("mse", 0.0, target=0)]
     [0.25, 0.25]
     """
-    _check("neuron_loss: role", role, LOSS_NAMES)
-    z = np.asarray(z, float)
     goal = np.full(z.shape, target)
     if role == "cross_entropy":
         return losses.sigmoid_cross_entropy.per_example(z, goal), losses.sigmoid(z) - goal
@@ -54,6 +54,7 @@ def neuron_loss(role: str, z, target: int) -> tuple[np.ndarray, np.ndarray]:
     return losses.mse.per_example(p, goal), 2 * (p - goal) * p * losses.sigmoid(-z)  # 1 − p = σ(−z), to all digits
 
 
+@checked(**LEARNING)
 def descend_neuron(role: str, w: float, b: float, target: int, rate: float, steps: int = NEURON_STEPS) -> np.ndarray:
     """Return z after 0, 1, ... `steps` steps of gradient descent for one neuron p = σ(wx + b) with x = 1.
 
@@ -62,7 +63,6 @@ def descend_neuron(role: str, w: float, b: float, target: int, rate: float, step
     >>> descend_neuron("cross_entropy", 0.0, 0.0, target=1, rate=1.0, steps=1)
     array([0., 1.])
     """
-    _check("descend_neuron: role", role, LOSS_NAMES)
     way = [w + b]
     for _ in range(steps):
         p = 1 / (1 + math.exp(-(w + b)))
@@ -81,6 +81,7 @@ class NeuronRun(NamedTuple):
     slope: np.ndarray
 
 
+@checked(**LEARNING)
 def neuron_run(role: str, w: float, b: float, target: int, rate: float, steps: int = NEURON_STEPS) -> NeuronRun:
     """Let one neuron learn as `descend_neuron` does, and look at all of it.
 
@@ -93,6 +94,7 @@ def neuron_run(role: str, w: float, b: float, target: int, rate: float, steps: i
     return NeuronRun(z, losses.sigmoid(z), *neuron_loss(role, z, target))
 
 
+@checked(arguments.has_axes("p", "steps"), p=arguments.share, target=bit)
 def first_step_right(p: np.ndarray, target: int) -> int | None:
     """Return the first step at which the output is past ½, on the side of the target; None if it never is.
 
@@ -117,6 +119,7 @@ class NeuronChain(NamedTuple):
     slope_in_p: float
 
 
+@checked(role=LOSS, w=finite, b=finite, x=finite, target=bit)
 def neuron_chain(role: str, w: float, b: float, x: float, target: int) -> NeuronChain:
     """Return what goes forward through one sigmoid neuron and its loss, and what comes back.
 
@@ -137,6 +140,8 @@ def neuron_chain(role: str, w: float, b: float, x: float, target: int) -> Neuron
 WIDTH = 16  # units of each hidden layer, and features
 EXAMPLES = 32
 LOSSES = {"MSE": losses.mse, "BCE": losses.binary_cross_entropy}
+NETWORK = dict(depth=integer(), scale=at_least_0)
+GRADIENT = dict(**NETWORK, loss=one_of(*LOSSES), bias=finite)
 
 
 @functools.cache
@@ -145,6 +150,7 @@ def examples() -> tuple[np.ndarray, np.ndarray]:
     return np.random.default_rng(8).standard_normal((EXAMPLES, WIDTH)), np.arange(EXAMPLES) % 2
 
 
+@checked(role=ACTIVATION, **NETWORK, bias=finite)
 def fresh_network(role: str, depth: int, scale: float = 1.0, bias: float = 0.0) -> tuple[models.MLP, np.ndarray]:
     """Return a network with `depth` hidden layers and its start: weights of size scale / √inputs, and a last bias.
 
@@ -154,14 +160,13 @@ def fresh_network(role: str, depth: int, scale: float = 1.0, bias: float = 0.0) 
     >>> model.size, float(start[-1])
     (561, 4.0)
     """
-    if not isinstance(depth, int) or depth < 1:
-        raise ValueError(f"fresh_network: depth must be an integer of at least 1, got {depth!r:.80}")
     model = models.MLP((WIDTH,) * (depth + 1) + (1,), activation=role, output="probability")
     parameters = scale * model.initial(seed=3)
     parameters[-1] = bias
     return model, parameters
 
 
+@checked(role=ACTIVATION, **GRADIENT)
 def norms_by_layer(role: str, depth: int, scale: float = 1.0, loss: str = "BCE", bias: float = 0.0) -> np.ndarray:
     """Return the norm of the gradient in the weights of each layer, from the first to the last.
 
@@ -170,12 +175,12 @@ def norms_by_layer(role: str, depth: int, scale: float = 1.0, loss: str = "BCE",
     >>> len(norms_by_layer("sigmoid", depth=10))
     11
     """
-    _check("norms_by_layer: loss", loss, LOSSES)
     x, target = examples()
     model, parameters = fresh_network(role, depth, scale, bias)
     return np.array([np.linalg.norm(g) for g in model.layer_gradients(parameters, x, target, LOSSES[loss])])
 
 
+@checked(role=ACTIVATION, **NETWORK)
 def slopes_by_layer(role: str, depth: int, scale: float = 1.0) -> np.ndarray:
     """Return the root mean square of the units' slopes in each hidden layer.
 
@@ -189,6 +194,7 @@ def slopes_by_layer(role: str, depth: int, scale: float = 1.0) -> np.ndarray:
     return np.array([np.sqrt(np.mean(unit.slope_at(a) ** 2)) for a in model.activations(parameters, examples()[0])])
 
 
+@checked(**NETWORK)
 def silent_units(depth: int, scale: float = 1.0) -> int:
     """Count the ReLU units that give 0 for all examples."""
     model, parameters = fresh_network("relu", depth, scale)
@@ -203,6 +209,7 @@ class FreshNetworks(NamedTuple):
     silent: int  # ReLU units that give 0 for all examples
 
 
+@checked(**GRADIENT)
 def fresh_networks(depth: int, scale: float = 1.0, loss: str = "BCE", bias: float = 0.0) -> FreshNetworks:
     """Return what arrives of the gradient in each layer of three fresh networks, and the slopes of their units.
 
@@ -233,6 +240,7 @@ class ReluState(NamedTuple):
     alive: int
 
 
+@checked(w=finite, b=finite)
 def relu_state(w: float, b: float) -> ReluState:
     """Return the squared error of one ReLU neuron on the three points, and its gradient.
 
@@ -252,6 +260,7 @@ def _relu_slopes(w: float, b: float) -> tuple[float, float]:
     return float(slope @ RELU_X), float(slope.sum())
 
 
+@checked(w=finite, b=finite, rate=positive, steps=integer(0))
 def descend_relu(w: float, b: float, rate: float, steps: int = RELU_STEPS) -> np.ndarray:
     """Return (w, b) after 0, 1, ... `steps` steps of gradient descent, for one ReLU neuron and the squared error.
 
@@ -270,6 +279,7 @@ def descend_relu(w: float, b: float, rate: float, steps: int = RELU_STEPS) -> np
     return np.array(way)
 
 
+@checked(arguments.same_shape("y", "x"), arguments.same_shape("b", "w"), x=vector, y=vector, w=real, b=real)
 def relu_losses(x, y, w: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the squared error of a ReLU neuron for each of the arrays w and b, and where it is 0 for every x.
 
@@ -279,5 +289,5 @@ def relu_losses(x, y, w: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndar
     >>> loss.tolist(), dead.tolist()
     ([0.5, 2.0], [False, True])
     """
-    z = w[..., None] * np.asarray(x) + b[..., None]
+    z = w[..., None] * x + b[..., None]
     return np.mean((np.maximum(0, z) - y) ** 2, axis=-1), (z <= 0).all(axis=-1)

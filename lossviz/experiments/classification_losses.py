@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import data, losses
+from .. import arguments, data, losses
+from ..arguments import bit, finite, one_of, real
+from ..checking import checked, condition
 
 # ---------------------------------------------------------------------- one example: probability and score
 
 
+@checked(score=real, target=bit)
 def log_loss(score, target: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the binary cross-entropy of single scores, in nats, and its slope in the score, p − y.
 
@@ -21,7 +24,6 @@ def log_loss(score, target: int) -> tuple[np.ndarray, np.ndarray]:
     >>> value.round(4), slope
     (array([0.6931]), array([-0.5]))
     """
-    score = np.asarray(score, float)
     target = np.full(score.shape, float(target))
     return (
         losses.sigmoid_cross_entropy.per_example(score, target),
@@ -38,6 +40,7 @@ class Curve(NamedTuple):
     squared: np.ndarray  # the squared error (y − p)²
 
 
+@checked(target=bit, reach=arguments.positive, count=arguments.integer(2))
 def log_loss_curve(target: int, reach: float = 8.0, count: int = 401) -> Curve:
     """Return the curve of the log loss for scores from −reach to reach.
 
@@ -61,6 +64,7 @@ class Example(NamedTuple):
     slope_in_score: float
 
 
+@checked(score=finite, target=bit)
 def one_example(score: float, target: int) -> Example:
     """Return what one example costs, and how fast that changes.
 
@@ -85,6 +89,7 @@ NAMES = {
 }
 
 
+@checked(role=one_of(*NAMES), margin=real, base=arguments.above_1)
 def margin_curve(role: str, margin, base: float = np.e) -> tuple[np.ndarray, np.ndarray]:
     """Return what one example costs at each of these margins y s, and the slope of that cost in the margin.
 
@@ -96,11 +101,6 @@ def margin_curve(role: str, margin, base: float = np.e) -> tuple[np.ndarray, np.
     >>> margin_curve("hinge", [-1, 2])
     (array([2., 0.]), array([-1.,  0.]))
     """
-    if role not in NAMES:
-        raise ValueError(f"margin_curve: role must be one of {', '.join(map(repr, NAMES))}, got {role!r:.80}")
-    if not base > 1:
-        raise ValueError(f"margin_curve: base must be one number above 1, got {base!r:.80}")
-    margin = np.asarray(margin, float)
     if role == "zero_one":
         return (margin <= 0).astype(float), np.zeros_like(margin)
     one = np.ones_like(margin)  # for a target of +1 the margin is the score
@@ -120,6 +120,22 @@ WRONG = 43  # deep in its own class: with the other label it is confident and wr
 COMPARED = {"BCE": "logistic", "hinge": "hinge", "squared error": "squared"}
 
 
+@condition("label must be one class for each point of x")
+def _a_label_each(values):
+    (n, _), shape = values["x"].shape, values["label"].shape
+    return f"{n} of them, got shape {shape}" if shape != (n,) else None
+
+
+@condition("x must hold points that do not all lie on one line")
+def _on_no_line(values):
+    x = values["x"]
+    return f"got {len(x)} that do" if np.linalg.matrix_rank(x - x.mean(axis=0)) < 2 else None
+
+
+PLACES = dict(x=arguments.table(2), label=arguments.zero_or_one)
+
+
+@checked(mislabelled=arguments.yes_or_no)
 @cache
 def two_classes(mislabelled: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """Return points, shape (60, 2), and their classes; if asked, with one wrong label.
@@ -135,6 +151,7 @@ def two_classes(mislabelled: bool = False) -> tuple[np.ndarray, np.ndarray]:
     return x, label
 
 
+@checked(angle=finite)
 def directions(angle: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the unit vector across a boundary, towards class 1, and the one along it; the angle is in degrees.
 
@@ -155,6 +172,7 @@ class Costs(NamedTuple):
     cost: np.ndarray  # a row for each of the losses in `COMPARED`
 
 
+@checked(_a_label_each, **PLACES, angle=finite, offset=finite, steepness=finite)
 def costs(x, label, angle: float, offset: float, steepness: float) -> Costs:
     """Return scores, margins and losses of points, for a boundary across `angle` and `offset` from the middle.
 
@@ -169,6 +187,7 @@ def costs(x, label, angle: float, offset: float, steepness: float) -> Costs:
     return Costs(score, margin, np.stack([margin_curve(role, margin)[0] for role in COMPARED.values()]))
 
 
+@checked(_a_label_each, _on_no_line, **PLACES)
 def least_bce(x: np.ndarray, label: np.ndarray) -> dict[str, float]:
     """Return direction, offset and steepness of the boundary with the least BCE, found by Newton's method.
 
@@ -212,6 +231,7 @@ def least_bce(x: np.ndarray, label: np.ndarray) -> dict[str, float]:
 # ---------------------------------------------------------------------- a constant in the logarithm
 
 
+@checked(exponent=arguments.log_probability, epsilon=arguments.at_least_0)
 def clipped(exponent, epsilon: float) -> np.ndarray:
     """Return −log(p + ε) for p = 10^exponent, the probability of the true class.
 
@@ -220,11 +240,10 @@ def clipped(exponent, epsilon: float) -> np.ndarray:
     >>> clipped([-30, -3], epsilon=1e-7).round(3)
     array([16.118,  6.908])
     """
-    if not epsilon >= 0:
-        raise ValueError(f"clipped: epsilon must be one number of at least 0, got {epsilon!r:.80}")
-    return -np.log(10.0 ** np.asarray(exponent, float) + epsilon)
+    return -np.log(10.0**exponent + epsilon)
 
 
+@checked(epsilon=arguments.above_0)
 def ceiling(epsilon: float | np.ndarray) -> np.float64 | np.ndarray:
     """Return −log ε: the loss of p = 0 with the constant.
 
@@ -236,6 +255,7 @@ def ceiling(epsilon: float | np.ndarray) -> np.float64 | np.ndarray:
     return -np.log(epsilon)
 
 
+@checked(epsilon=arguments.not_negative)
 def discount(epsilon: float | np.ndarray) -> np.float64 | np.ndarray:
     """Return log(1 + ε), how far below 0 the constant puts the loss of a perfect prediction.
 

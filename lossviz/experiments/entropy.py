@@ -7,11 +7,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import information
+from .. import arguments, information
+from ..arguments import distribution, one_of, same_shape, share
+from ..checking import checked, condition
+from ..information import UNIT
+
+TRUTH_AND_PREDICTION = dict(truth=distribution, prediction=distribution)
 
 # ---------------------------------------------------------------------- a coin
 
 
+@checked(head=share)
 def coins(head) -> np.ndarray:
     """Return the distributions (head, tail) of coins, given the probability of head of each: shape (..., 2).
 
@@ -21,10 +27,10 @@ def coins(head) -> np.ndarray:
     array([[0.5 , 0.5 ],
            [0.75, 0.25]])
     """
-    head = np.asarray(head, float)
     return np.stack([head, 1 - head], axis=-1)
 
 
+@checked(head=share)
 def coin_entropy(head) -> float | np.ndarray:
     """Return the entropy, in bits, of coins with these probabilities of head.
 
@@ -36,6 +42,7 @@ def coin_entropy(head) -> float | np.ndarray:
     return information.entropy(coins(head))
 
 
+@checked(truth=arguments.from_0_to_1, prediction=share)
 def coin_losses(truth: float, prediction) -> tuple[np.ndarray, np.ndarray]:
     """Return cross-entropy and KL of a coin in bits, given the probability of head in truth and in each prediction.
 
@@ -52,6 +59,7 @@ def coin_losses(truth: float, prediction) -> tuple[np.ndarray, np.ndarray]:
 # ---------------------------------------------------------------------- distributions over a few symbols
 
 
+@checked(p=share)
 def information_of_possible(p) -> np.ndarray:
     """Return the information of each event, in bits; 0 for an event that never happens.
 
@@ -60,9 +68,10 @@ def information_of_possible(p) -> np.ndarray:
     >>> information_of_possible([0.5, 0.5, 0])
     array([1., 1., 0.])
     """
-    return np.where(np.asarray(p) > 0, information.information(p), 0)
+    return np.where(p > 0, information.information(p), 0)
 
 
+@checked(arguments.has_axes("p", "n"), p=arguments.not_negative)
 def scaled(p) -> list[float]:
     """Return the distribution with the ratios of p, numbers of at least 0; if all are 0, the uniform distribution.
 
@@ -71,10 +80,16 @@ def scaled(p) -> list[float]:
     >>> scaled([1, 1, 0]), scaled([0, 0])
     ([0.5, 0.5, 0.0], [0.5, 0.5])
     """
-    p = np.array(p, dtype=float)
     return (p / p.sum() if p.any() else np.full(len(p), 1 / len(p))).tolist()
 
 
+@condition("place must be the place of one of several probabilities")
+def _a_place(values):
+    n, place = len(values["p"]), values["place"]
+    return None if place < n > 1 else f"here from 0 to {n - 1}, got {place}"
+
+
+@checked(arguments.has_axes("p", "n"), _a_place, p=distribution, place=arguments.index, value=arguments.from_0_to_1)
 def rescaled(p, place: int, value: float) -> list[float]:
     """Return a distribution with one probability set, and the others scaled so that the sum stays 1.
 
@@ -85,7 +100,7 @@ def rescaled(p, place: int, value: float) -> list[float]:
     >>> rescaled([0.5, 0.25, 0.25], place=0, value=0.0)
     [0.0, 0.5, 0.5]
     """
-    p = np.array(p, dtype=float)
+    p = p.copy()
     others = np.arange(len(p)) != place
     rest = p[others].sum()
     p[others] = p[others] * ((1 - value) / rest) if rest > 0 else (1 - value) / others.sum()
@@ -101,6 +116,7 @@ class Sum(NamedTuple):
     cross_entropy: float
 
 
+@checked(same_shape("prediction", "truth"), **TRUTH_AND_PREDICTION, unit=UNIT)
 def entropy_plus_kl(truth, prediction, unit: str = "bits") -> Sum:
     """Return the entropy of the truth, the KL divergence that the prediction adds to it, and the cross-entropy.
 
@@ -116,6 +132,7 @@ def entropy_plus_kl(truth, prediction, unit: str = "bits") -> Sum:
     )
 
 
+@checked(arguments.has_axes("truth", "n"), same_shape("prediction", "truth"), **TRUTH_AND_PREDICTION, unit=UNIT)
 def cost_of_each(truth, prediction, unit: str = "bits") -> list[float]:
     """Return what each symbol adds to the cross-entropy; a symbol that never happens costs nothing.
 
@@ -124,7 +141,7 @@ def cost_of_each(truth, prediction, unit: str = "bits") -> list[float]:
     >>> cost_of_each([0.5, 0.5, 0], [0.5, 0.25, 0.25])
     [0.5, 1.0, 0.0]
     """
-    pairs = zip(truth, prediction, strict=True)
+    pairs = zip(truth.tolist(), prediction.tolist(), strict=True)
     return [share * information.information(belief, unit) if share else 0.0 for share, belief in pairs]
 
 
@@ -139,8 +156,11 @@ LEVELS = {
     TO_Q: (0.05, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0),
     BETWEEN: (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 1.0),
 }
+OVER_THREE = arguments.with_last_axis(3, distribution, "rows of three numbers from 0 to 1 that sum to 1")
+ONE_OVER_THREE = arguments.of_shape((3,), distribution, "three numbers from 0 to 1 that sum to 1")
 
 
+@checked(p=OVER_THREE)
 def to_plane(p) -> np.ndarray:
     """Return where distributions over three classes lie in the triangle: shape (..., 2).
 
@@ -149,9 +169,10 @@ def to_plane(p) -> np.ndarray:
     >>> to_plane([0, 1, 0])
     array([1., 0.])
     """
-    return np.asarray(p) @ CORNERS
+    return p @ CORNERS
 
 
+@checked(point=arguments.pairs)
 def to_distribution(point) -> np.ndarray:
     """Return the distributions at points of the plane; outside the triangle, of the nearest point on it: (..., 3).
 
@@ -160,7 +181,7 @@ def to_distribution(point) -> np.ndarray:
     >>> to_distribution([2, 0])
     array([0., 1., 0.])
     """
-    x, y = np.moveaxis(np.asarray(point, dtype=float), -1, 0)
+    x, y = np.moveaxis(point, -1, 0)
     third = y / CORNERS[2, 1]
     second = x - third / 2
     p = np.stack([1 - second - third, second, third], axis=-1)
@@ -170,6 +191,7 @@ def to_distribution(point) -> np.ndarray:
     return np.clip(p - too_much.max(axis=-1, keepdims=True), 0, 1)
 
 
+@checked(columns=arguments.integer(2))
 @lru_cache(maxsize=2)
 def grid(columns: int = 91) -> np.ndarray:
     """Return the distributions on a grid over the triangle's box, row by row from below: shape (rows, columns, 3)."""
@@ -179,6 +201,7 @@ def grid(columns: int = 91) -> np.ndarray:
     return p
 
 
+@checked(arguments.broadcasts("q", "p"), measure=one_of(*LEVELS), p=OVER_THREE, q=OVER_THREE)
 def measured(measure: str, p, q) -> np.ndarray:
     """Return one of the four measures, a key of `LEVELS`, in bits, at each of the distributions p, shape (..., 3).
 
@@ -187,9 +210,7 @@ def measured(measure: str, p, q) -> np.ndarray:
     >>> measured("KL(Q‖P)", [[0.5, 0.25, 0.25]], q=[1, 0, 0])
     array([1.])
     """
-    if measure not in LEVELS:
-        raise ValueError(f"measured: measure must be one of {', '.join(map(repr, LEVELS))}, got {measure!r:.80}")
-    q = np.broadcast_to(q, np.shape(p))
+    q = np.broadcast_to(q, p.shape)
     if measure == ENTROPY:
         return information.entropy(p)
     if measure == BETWEEN:
@@ -205,9 +226,10 @@ class Map(NamedTuple):
     values_on_walk: np.ndarray
 
 
+@checked(measure=one_of(*LEVELS), q=ONE_OVER_THREE)
 def triangle_map(measure: str, q) -> Map:
     """Return the map of a measure over all distributions over three classes; the entropy's does not depend on q."""
-    return _triangle_map(measure, None if measure == ENTROPY else tuple(q))
+    return _triangle_map(measure, None if measure == ENTROPY else tuple(q.tolist()))
 
 
 @lru_cache(maxsize=4)
@@ -229,6 +251,7 @@ class Lengths(NamedTuple):
     between: float
 
 
+@checked(same_shape("prediction", "truth"), **TRUTH_AND_PREDICTION)
 def lengths(truth, prediction) -> Lengths:
     """Return the entropies of Q and P, KL(Q‖P), KL(P‖Q) and JS(P, Q), in bits.
 

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import data, losses
+from .. import arguments, data, losses
+from ..arguments import above_0, finite, integer, one_of, one_or_more, positive, real
+from ..checking import Check, Refusal, checked
 from ..gradients import numerical_gradient
 
 # ---------------------------------------------------------------------- a search and a descent
@@ -42,6 +44,7 @@ def random_weights() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return weights, scores, np.mean(scores.argmax(axis=2) == label, axis=1)
 
 
+@checked(scale=positive)
 @functools.cache
 def search_run(scale: float) -> Run:
     """Return the best of so many random weights of size `scale`, after each try; the weights themselves unscaled.
@@ -116,11 +119,17 @@ CURVES = {
 }
 
 
+CURVE = arguments.instance(Curve, "a Curve: a loss of one weight, such as those in CURVES")
+PRECISION = one_of("float32", "float64")
+
+
+@checked(loss=one_of(*CURVES), w=finite)
 def at_kink(loss: str, w: float) -> bool:
     """Whether w stands where the hinge has no slope."""
     return loss == "hinge" and abs(w - 1) < 1e-9
 
 
+@checked(curve=CURVE, w=finite, precision=PRECISION)
 def true_slope(curve: Curve, w: float, precision: str = "float64") -> float:
     """Return the slope at the number to which w is rounded."""
     return float(curve.slope(float(np.dtype(precision).type(w))))
@@ -130,8 +139,13 @@ def true_slope(curve: Curve, w: float, precision: str = "float64") -> float:
 
 SCHEMES = ("forward", "backward", "centred")
 SPELLINGS = {"centered": "centred"}  # other words for a scheme: the library's, in American spelling
+SCHEME = one_of(*SCHEMES, also={**SPELLINGS, "one-sided": "forward"})
 
 
+POWER = integer(-300, 300)  # of ten, as floats hold them
+
+
+@checked(arguments.not_below("highest", "lowest"), lowest=POWER, highest=POWER)
 def one_two_five(lowest: int, highest: int) -> tuple[float, ...]:
     """Return 1, 2 and 5 times the powers of ten from 10^lowest to 10^highest, where it ends.
 
@@ -146,6 +160,7 @@ def one_two_five(lowest: int, highest: int) -> tuple[float, ...]:
     )
 
 
+@checked(w=one_or_more(real), h=one_or_more(above_0), scheme=SCHEME)
 def ends_of_difference(w, h, scheme: str) -> tuple:
     """Return the two places that a difference compares: the left one and the right one.
 
@@ -156,17 +171,19 @@ def ends_of_difference(w, h, scheme: str) -> tuple:
     >>> ends_of_difference(2.0, 0.5, "backward")
     (1.5, 2.0)
     """
-    match SPELLINGS.get(scheme, scheme):
-        case "forward" | "one-sided":
-            return w, w + h
-        case "backward":
-            return w - h, w
-        case "centred":
-            return w - h, w + h
-    allowed = "'forward' (or 'one-sided'), 'backward' or 'centred' (or 'centered')"
-    raise ValueError(f"ends_of_difference: scheme must be {allowed}, got {scheme!r:.80}")
+    return _ends(w, h, scheme)
 
 
+def _ends(w, h, scheme: str) -> tuple:
+    """Do what `ends_of_difference` does in the precision of what is given."""
+    return w if scheme == "forward" else w - h, w if scheme == "backward" else w + h
+
+
+AT_STEPS = dict(curve=CURVE, w=finite, h=above_0, precision=PRECISION)
+MEASURED = dict(**AT_STEPS, scheme=SCHEME)
+
+
+@checked(**MEASURED)
 def measured_slopes(curve: Curve, w: float, h, scheme: str, precision: str = "float64") -> np.ndarray:
     """Measure the slope at w for each of the steps h, with all arithmetic in one precision.
 
@@ -177,12 +194,12 @@ def measured_slopes(curve: Curve, w: float, h, scheme: str, precision: str = "fl
     >>> measured_slopes(CURVES["squared error"], 2.0, [1.0, 0.5], "forward")
     array([3. , 2.5])
     """
-    w, h = np.array([w], precision), np.asarray(h, precision)  # not 0-d: these would turn float32 into float64
-    behind, ahead = ends_of_difference(w, h, scheme)
-    both_sides = SPELLINGS.get(scheme, scheme) == "centred"
-    return (curve.value(ahead) - curve.value(behind)) / (h + h if both_sides else h)
+    w, h = np.array([w], precision), h.astype(precision)  # not 0-d: these would turn float32 into float64
+    behind, ahead = _ends(w, h, scheme)
+    return (curve.value(ahead) - curve.value(behind)) / (h + h if scheme == "centred" else h)
 
 
+@checked(**MEASURED)
 def slope_errors(curve: Curve, w: float, h, scheme: str, precision: str = "float64") -> np.ndarray:
     """Return how far each measured slope is from the true one.
 
@@ -203,6 +220,7 @@ class ErrorParts(NamedTuple):
     rounding: np.ndarray  # of the loss, over h
 
 
+@checked(**AT_STEPS)
 def error_parts(curve: Curve, w: float, h: np.ndarray, precision: str = "float64") -> ErrorParts:
     """Return the parts of the error for each step of the array h.
 
@@ -226,6 +244,7 @@ class Measured(NamedTuple):
     errors: dict[str, np.ndarray]
 
 
+@checked(**AT_STEPS)
 def measure(curve: Curve, w: float, h, precision: str = "float64") -> Measured:
     """Measure the slope at w one-sided and centred, for each of the steps h.
 
@@ -241,6 +260,7 @@ def measure(curve: Curve, w: float, h, precision: str = "float64") -> Measured:
     )
 
 
+@checked(curve=CURVE, w=finite, h=positive, steps=real, precision=PRECISION)
 def rises(curve: Curve, w: float, h: float, steps, precision: str = "float64") -> np.ndarray:
     """Return the computed loss so many steps h from w, above that at w, in units of h.
 
@@ -250,10 +270,11 @@ def rises(curve: Curve, w: float, h: float, steps, precision: str = "float64") -
     array([-1.5,  0. ,  2.5])
     """
     at = np.array([w], precision)  # not 0-d: see `measured_slopes`
-    there = curve.value(at + (np.asarray(steps) * h).astype(precision))
+    there = curve.value(at + (steps * h).astype(precision))
     return (there.astype(float) - float(curve.value(at)[0])) / h
 
 
+@checked(w=finite, h=positive, precision=PRECISION)
 def is_lost(w: float, h: float, precision: str = "float64") -> bool:
     """Whether w + h is rounded to w.
 
@@ -284,12 +305,29 @@ def batch() -> tuple[np.ndarray, np.ndarray]:
     return np.column_stack([x, np.ones(IMAGES)]), np.array([0, 1, 2, 1, 0])
 
 
+def _with_gradient(given) -> Callable:
+    if not callable(given) or not callable(getattr(given, "gradient", None)):
+        raise Refusal(f"{given!r:.80}", TypeError)
+    return given
+
+
+OF_SHAPE = PIXELS + 1, len(CLASSES)
+WEIGHTS = arguments.of_shape(OF_SHAPE, real, f"finite numbers, shape {OF_SHAPE}")
+LOSS = Check("a loss of scores and labels that has a gradient, such as losses.softmax_cross_entropy", _with_gradient)
+
+
+@checked(weights=WEIGHTS, loss=LOSS)
 def penalised_loss(weights, loss: Callable) -> float:
     """Return the mean loss of the batch, with a penalty on all weights but the biases."""
+    return _penalised_loss(weights, loss)
+
+
+def _penalised_loss(weights: np.ndarray, loss: Callable) -> float:
     x, label = batch()
     return loss(x @ weights, label) + STRENGTH * np.sum(weights[:-1] ** 2)
 
 
+@checked(weights=WEIGHTS, loss=LOSS, slope_in_scores=arguments.optional(arguments.function), factor=finite)
 def derived_gradient(weights, loss: Callable, slope_in_scores: Callable | None = None, factor: float = 2) -> np.ndarray:
     """Return the gradient of `penalised_loss`, or what comes out if a step of it is changed."""
     x, label = batch()
@@ -351,6 +389,7 @@ CASES = {
 }
 
 
+@checked(place=integer(1, PLACES))
 @functools.cache
 def weight_set(place: int) -> np.ndarray:
     """Return the weights of a set, 1 to `PLACES`; in the first, one wrong class stands within a hair of the margin.
@@ -360,8 +399,6 @@ def weight_set(place: int) -> np.ndarray:
     >>> weight_set(2).shape
     (5, 3)
     """
-    if place not in range(1, PLACES + 1):  # set 0 would be the last one
-        raise ValueError(f"weight_set: place must be an integer from 1 to {PLACES}, got {place!r:.80}")
     weights = np.random.default_rng(SEEDS[place - 1]).normal(scale=0.8, size=(PIXELS + 1, len(CLASSES))).round(2)
     if place == 1:
         x, _ = batch()
@@ -378,6 +415,7 @@ class Comparison(NamedTuple):
     error: np.ndarray
 
 
+@checked(letter=one_of(*CASES), place=integer(1, PLACES), h=positive)
 @functools.lru_cache(maxsize=128)
 def compare(letter: str, place: int, h: float) -> Comparison:
     """Compare the gradient of a case with the one measured with the step h, in one set of weights.
@@ -391,11 +429,12 @@ def compare(letter: str, place: int, h: float) -> Comparison:
     """
     case, weights = CASES[letter], weight_set(place)
     derived = case.gradient(weights)
-    measured = numerical_gradient(lambda w: penalised_loss(w, case.loss), weights, step=h)
+    measured = numerical_gradient(lambda w: _penalised_loss(w, case.loss), weights, step=h)
     size = np.maximum(abs(derived), abs(measured))
     return Comparison(derived, measured, abs(derived - measured) / np.where(size > 0, size, 1))
 
 
+@checked(arguments.has_axes("error", "rows", "columns"), error=real)
 def worst_weight(error: np.ndarray) -> tuple[int, int]:
     """Return row and column of the largest error: the first of those that are equally large but for rounding.
 

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import data, losses, models
+from .. import arguments, data, losses, models
+from ..arguments import finite, real, same_shape, vector
+from ..checking import checked
 
 Span = tuple[float, float]
 
@@ -20,6 +22,7 @@ class Cloud(NamedTuple):
     least: float  # that MSE
 
 
+@checked(noise=arguments.at_least_0, n=arguments.integer(2))
 def cloud(noise: float = 1.0, n: int = 1000) -> Cloud:
     """Draw points as `data.line` does, and fit them.
 
@@ -34,11 +37,13 @@ def cloud(noise: float = 1.0, n: int = 1000) -> Cloud:
     return Cloud(x, y, best, float(models.line_mse(x, y, *best)))
 
 
+@checked(same_shape("y", "x"), x=vector, y=vector, m=vector, c=vector)
 def bowl(x, y, m: np.ndarray, c: np.ndarray) -> np.ndarray:
     """Return the MSE of every line over the slopes m and the intercepts c, shape (len(c), len(m))."""
     return models.line_mse(x, y, m, c[:, None])
 
 
+@checked(same_shape("y", "x"), same_shape("c", "m"), x=vector, y=vector, m=real, c=real)
 def downhill(x, y, m: np.ndarray, c: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return minus the gradient of the MSE, in m and in c, for each line of the arrays m and c."""
     residual = y - m[..., None] * x - c[..., None]
@@ -53,6 +58,7 @@ class ThreeMeans(NamedTuple):
     root: float
 
 
+@checked(same_shape("y", "x"), x=vector, y=vector, m=finite)
 def about_the_centre(x, y, m: float) -> tuple[float, ThreeMeans]:
     """Return the intercept of the line of slope m through the centre of the data, and three means of its residuals."""
     c = float(y.mean() - m * x.mean())

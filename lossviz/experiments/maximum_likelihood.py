@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import likelihood, losses, models
+from .. import arguments, likelihood, losses, models
+from ..arguments import finite, index, one_of, positive, real, vector
+from ..checking import checked
 
 NAMES = {"gaussian": "Gaussian", "laplace": "Laplace", "student_t": "Student-t"}
 LOSSES = {"gaussian": "MSE", "laplace": "MAE", "student_t": "Student-t NLL"}  # the loss that belongs to each noise
@@ -21,34 +23,35 @@ DRAWS = 300  # how often they are drawn
 RISES = (0.02, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0)  # the landscape's outlines: their heights above its lowest place, in nats
 
 
-def _of_noise(function: str, noise: str, what: str) -> Callable:
+NOISE = one_of(*NAMES)
+N = arguments.integer(1, SIZES[-1])
+
+
+def _of_noise(noise: str, what: str) -> Callable:
     """Return the library's function for a noise: its "nll" or its "sample"."""
-    if noise not in NAMES:
-        raise ValueError(f"{function}: noise must be one of {', '.join(map(repr, NAMES))}, got {noise!r:.80}")
     return getattr(likelihood, f"{noise}_{what}")
 
 
+@checked(noise=NOISE, y=real, location=finite, scale=positive)
 def density(noise: str, y, location: float = 0.0, scale: float = 1.0) -> np.ndarray:
     """Return the density of a noise at each y: exp of minus its negative log-likelihood there.
-
-    Raises
-    ------
-    ValueError
-        If there is no such noise, a number is NaN or infinite, or the scale is not above 0.
 
     Examples
     --------
     >>> density("laplace", [-1, 0, 1]).round(4)
     array([0.1839, 0.5   , 0.1839])
     """
-    y = np.asarray(y, float)
-    return np.exp(-_of_noise("density", noise, "nll").per_example(np.full(y.shape, location), y, scale))
+    return np.exp(-_of_noise(noise, "nll").per_example(np.full(y.shape, location), y, scale))
 
 
 # ---------------------------------------------------------------------- the coin
 
 
-class Tosses(NamedTuple):
+THETA = arguments.one_or_more(arguments.share)
+
+
+@dataclass(frozen=True)
+class Tosses:
     """The tosses of a coin, and how likely they are under each θ, the probability of heads.
 
     Examples
@@ -61,6 +64,10 @@ class Tosses(NamedTuple):
     heads: int
     tails: int
 
+    def __post_init__(self):
+        for name in ("heads", "tails"):
+            object.__setattr__(self, name, index(f"Tosses: {name}", getattr(self, name)))
+
     @property
     def n(self) -> int:
         """The number of tosses."""
@@ -71,11 +78,13 @@ class Tosses(NamedTuple):
         """The θ of maximum likelihood, the share of heads; without a toss ½, as good as any other."""
         return self.heads / self.n if self.n else 0.5
 
+    @checked(theta=THETA)
     def likelihood(self, theta):
         """Return θ^heads (1 − θ)^tails as float64 holds it: 0 where it is too small."""
         with np.errstate(under="ignore"):
             return np.power(theta, float(self.heads)) * np.power(1.0 - theta, float(self.tails))
 
+    @checked(theta=THETA)
     def log_likelihood(self, theta):
         """Return heads · log θ + tails · log (1 − θ)."""
         return self.heads * np.log(theta) + self.tails * np.log1p(-theta)
@@ -94,6 +103,7 @@ class Bell(NamedTuple):
     spread: float  # the points' own standard deviation, without bounds
 
 
+@checked(arguments.not_below("largest_sigma", "least_sigma"), y=vector, least_sigma=positive, largest_sigma=positive)
 def best_bell(y, least_sigma: float, largest_sigma: float) -> Bell:
     """Find the Gaussian of maximum likelihood for the points, with a σ between two bounds.
 
@@ -103,7 +113,6 @@ def best_bell(y, least_sigma: float, largest_sigma: float) -> Bell:
     >>> bell.mean, bell.sigma
     (0.0, 1.0)
     """
-    y = np.asarray(y, float)
     mean, spread = float(y.mean()), float(y.std())
     sigma = float(np.clip(spread, least_sigma, largest_sigma))
     return Bell(y, mean, sigma, likelihood.gaussian_nll(np.full(len(y), mean), y, sigma), spread)
@@ -116,6 +125,7 @@ class Costs(NamedTuple):
     mse: float
 
 
+@checked(y=vector, mean=finite, sigma=positive)
 def costs(y: np.ndarray, mean: float, sigma: float) -> Costs:
     """Return minus the log of the density at each point, and the mean squared distance from the mean.
 
@@ -128,6 +138,7 @@ def costs(y: np.ndarray, mean: float, sigma: float) -> Costs:
     return Costs(likelihood.gaussian_nll.per_example(means, y, sigma), losses.mse(means, y))
 
 
+@checked(mean=finite, spread=arguments.at_least_0, lowest=finite, largest_sigma=positive)
 def nll_regions(mean: float, spread: float, lowest: float, largest_sigma: float) -> list[np.ndarray]:
     """Return the outlines of the places (μ, σ) whose Gaussian NLL is at most `lowest` + each of `RISES`, widest first.
 
@@ -166,6 +177,7 @@ def _crossing(function, outside, inside) -> np.ndarray:
 # ---------------------------------------------------------------------- the noise that picks a loss
 
 
+@checked(noise=NOISE, y=vector)
 def best_location(noise: str, y) -> float:
     """Return the location of maximum likelihood of a noise for the values y.
 
@@ -174,7 +186,6 @@ def best_location(noise: str, y) -> float:
     >>> best_location("gaussian", [0, 1, 5]), best_location("laplace", [0, 1, 5])
     (2.0, 1.0)
     """
-    _of_noise("best_location", noise, "nll")
     return float({"gaussian": np.mean, "laplace": np.median, "student_t": models.best_student_t_constant}[noise](y))
 
 
@@ -195,6 +206,10 @@ class NoisyPoints:
     noise: str
     y: Sequence[float]
 
+    def __post_init__(self):
+        object.__setattr__(self, "noise", NOISE("NoisyPoints: noise", self.noise))
+        object.__setattr__(self, "y", vector("NoisyPoints: y", self.y))
+
     @functools.cached_property
     def best(self) -> float:
         """The location of maximum likelihood."""
@@ -205,15 +220,17 @@ class NoisyPoints:
         """The likelihood of the best location."""
         return float(np.exp(self.at(self.best)[0]))
 
+    @checked(location=real)
     def at(self, location) -> tuple[np.ndarray, np.ndarray]:
         """Return the log-likelihood of each location, and the loss that belongs to the noise."""
-        location = np.asarray(location, float)[..., None] + np.zeros(len(self.y))
+        location = location[..., None] + np.zeros(len(self.y))
         y = np.broadcast_to(self.y, location.shape)
-        nll = _of_noise("NoisyPoints", self.noise, "nll").per_example(location, y)
+        nll = _of_noise(self.noise, "nll").per_example(location, y)
         loss = {"gaussian": losses.mse.per_example, "laplace": losses.mae.per_example}.get(self.noise)
         return -nll.sum(axis=-1), (nll if loss is None else loss(location, y)).mean(axis=-1)
 
 
+@checked(noise=NOISE)
 @functools.cache
 def draws(noise: str) -> np.ndarray:
     """Draw from a noise about 0, always the same: a row for each draw; its first n points are a draw of n points.
@@ -223,30 +240,24 @@ def draws(noise: str) -> np.ndarray:
     >>> draws("laplace").shape
     (300, 300)
     """
-    return _of_noise("draws", noise, "sample")(np.zeros((DRAWS, SIZES[-1])), rng=6)
+    return _of_noise(noise, "sample")(np.zeros((DRAWS, SIZES[-1])), rng=6)
 
 
+@checked(noise=NOISE, n=N)
 @functools.cache
 def estimates(noise: str, n: int) -> np.ndarray:
     """Return the best constant for the first n points of each draw, under MSE, MAE and Student-t NLL: shape (3, draws).
-
-    Raises
-    ------
-    ValueError
-        If there is no such noise, or there are not so many points.
 
     Examples
     --------
     >>> estimates("laplace", 100).shape
     (3, 300)
     """
-    y = draws(noise)
-    if not 1 <= n <= y.shape[1]:
-        raise ValueError(f"estimates: n must be one integer from 1 to {y.shape[1]}, got {n!r:.80}")
-    y = y[:, :n]
+    y = draws(noise)[:, :n]
     return np.array([y.mean(axis=1), np.median(y, axis=1), models.best_student_t_constant(y)])
 
 
+@checked(noise=NOISE, n=N)
 def typical_errors(noise: str, n: int) -> np.ndarray:
     """Return how far each loss's estimates lie from the truth, 0: the root of their mean square, shape (3,).
 
@@ -268,6 +279,7 @@ class RoundTrip(NamedTuple):
     errors: np.ndarray  # the typical error of each loss
 
 
+@checked(noise=NOISE, n=N)
 def round_trip(noise: str, n: int) -> RoundTrip:
     """Draw n points from a noise, many times, and estimate its middle with each loss.
 

@@ -7,6 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import data, losses, models
+from ..arguments import finite, not_negative, one_of, positive, real, vector, yes_or_no
+from ..checking import checked
+from ..models.fits import LINE
 
 LOSSES = ("mse", "mae", "huber")  # those that the lesson compares
 NAMES = {"mse": "squared error", "mae": "absolute error", "huber": "Huber", "log_cosh": "log-cosh"}
@@ -21,6 +24,7 @@ class Curve(NamedTuple):
     slope: np.ndarray
 
 
+@checked(name=one_of(*NAMES), residual=real, delta=positive)
 def curve(name: str, residual, delta: float = 1.0) -> Curve:
     """Return what one example with each of these residuals costs, and the slope of that cost in the residual.
 
@@ -31,8 +35,6 @@ def curve(name: str, residual, delta: float = 1.0) -> Curve:
     >>> [float(part[0]) for part in curve("huber", [3.0], delta=1.0)]
     [2.5, 1.0]
     """
-    _check_name("curve", name, NAMES)
-    residual = np.asarray(residual, float)
     settings = {"delta": delta} if name == "huber" else {}
     loss = getattr(losses, name)
     zero = np.zeros_like(residual)
@@ -41,6 +43,7 @@ def curve(name: str, residual, delta: float = 1.0) -> Curve:
     return Curve(loss.per_example(residual, zero, **settings), slope)
 
 
+@checked(name=one_of(*NAMES), values=vector, constants=vector, delta=positive)
 def constant_curve(name: str, values, constants, delta: float = 1.0) -> np.ndarray:
     """Return the loss of each constant as the one prediction for all `values`.
 
@@ -49,10 +52,10 @@ def constant_curve(name: str, values, constants, delta: float = 1.0) -> np.ndarr
     >>> constant_curve("mse", [1.0, 3.0], [1.0, 2.0]).tolist()
     [2.0, 1.0]
     """
-    _check_name("constant_curve", name, NAMES)
-    return curve(name, np.asarray(values) - np.asarray(constants)[:, None], delta).value.mean(axis=1)
+    return curve(name, values - constants[:, None], delta).value.mean(axis=1)
 
 
+@checked(values=vector, delta=positive)
 def best_constants(values, delta: float = 1.0) -> dict[str, float]:
     """Return, for each of `LOSSES`, the constant of least loss.
 
@@ -71,6 +74,7 @@ def best_constants(values, delta: float = 1.0) -> dict[str, float]:
 # ---------------------------------------------------------------------- one outlier
 
 
+@checked(*LINE, name=one_of(*LOSSES), x=vector, y=vector, delta=positive)
 def best_line(name: str, x, y, delta: float = 1.0) -> tuple[float, float]:
     """Return slope and intercept of the line with the least loss, `name` being one of `LOSSES`.
 
@@ -79,12 +83,12 @@ def best_line(name: str, x, y, delta: float = 1.0) -> tuple[float, float]:
     >>> [f"{part:.3f}" for part in best_line("mse", [0.0, 1.0, 2.0], [1.0, 3.0, 5.0])]
     ['2.000', '1.000']
     """
-    _check_name("best_line", name, LOSSES)
     if name == "huber":
         return models.least_huber_line(x, y, delta)
     return models.least_squares_line(x, y) if name == "mse" else models.least_absolute_line(x, y)
 
 
+@checked(per_example=not_negative)
 def shares(per_example: np.ndarray) -> np.ndarray:
     """Return the share of each example in the sum, in percent.
 
@@ -106,6 +110,7 @@ class LineFit(NamedTuple):
     of_the_pull: np.ndarray
 
 
+@checked(x=finite, y=finite, delta=positive, there=yes_or_no)
 def with_outlier(x: float, y: float, delta: float = 1.0, there: bool = True) -> dict[str, LineFit]:
     """Fit the points of `data.outlier_line` by each of `LOSSES`; the outlier, the last, takes part only if it is there.
 
@@ -124,8 +129,3 @@ def with_outlier(x: float, y: float, delta: float = 1.0, there: bool = True) -> 
         value, slope = curve(name, residual, delta)
         fits[name] = LineFit(m, c, shares(weights * value), shares(weights * np.abs(slope)))
     return fits
-
-
-def _check_name(where: str, name: str, known):
-    if name not in known:
-        raise ValueError(f"{where}: name must be one of {', '.join(map(repr, known))}, got {name!r}")

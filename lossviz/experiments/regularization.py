@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import data, likelihood, losses, models
+from .. import arguments, data, likelihood, losses, models
+from ..arguments import at_least_0, finite, integer, one_of, pair, positive, real, vector, yes_or_no
+from ..checking import Check, Refusal, checked, condition
 
 
 class Split(NamedTuple):
@@ -21,14 +23,7 @@ class Split(NamedTuple):
     y_held: np.ndarray
 
 
-def _check(where: str, right: bool, allowed: str, given):
-    if not right:
-        raise ValueError(f"{where} must be {allowed}, got {given!r}")
-
-
-def _check_norm(where: str, given):
-    _check(where, given in ("l1", "l2"), "'l1' or 'l2'", given)
-
+NORM = one_of("l1", "l2")
 
 # ---------------------------------------------------------------------- degree and λ
 
@@ -36,8 +31,11 @@ DEGREES = tuple(range(1, 15))  # degree 14 passes through all 15 points; the dat
 PENALTIES = (0, *(float(f"{digit}e{power}") for power in range(-8, 1) for digit in (1, 3)), 10.0)
 SIZES = (15, 30, 60, 200)
 HELD_BACK = 15
+EXAMPLES = dict(draw=integer(0), n=integer(SIZES[0], SIZES[-1]))
+POWERS = dict(**EXAMPLES, degree=integer(1, DEGREES[-1]))
 
 
+@checked(x=real)
 def true_curve(x) -> np.ndarray:
     """Return y = sin(π x), the curve of `data.curve` without its noise.
 
@@ -46,9 +44,10 @@ def true_curve(x) -> np.ndarray:
     >>> float(true_curve(0.5))
     1.0
     """
-    return np.sin(np.pi * np.asarray(x, float))
+    return np.sin(np.pi * x)
 
 
+@checked(x=vector, degree=integer())
 def powers(x, degree: int) -> np.ndarray:
     """Return the columns x, x², …, x to the power of `degree`.
 
@@ -57,9 +56,10 @@ def powers(x, degree: int) -> np.ndarray:
     >>> powers([2.0, 3.0], 3).tolist()
     [[2.0, 4.0, 8.0], [3.0, 9.0, 27.0]]
     """
-    return np.asarray(x)[:, None] ** np.arange(1, degree + 1)
+    return x[:, None] ** np.arange(1, degree + 1)
 
 
+@checked(**EXAMPLES)
 @functools.cache
 def examples(draw: int, n: int) -> Split:
     """Return n examples for training, and 15 held back; more examples are the first 15 and others.
@@ -69,13 +69,13 @@ def examples(draw: int, n: int) -> Split:
     >>> [len(part) for part in examples(draw=1, n=60)]
     [60, 60, 15, 15]
     """
-    _check("examples: n", SIZES[0] <= n <= SIZES[-1], f"a whole number from {SIZES[0]} to {SIZES[-1]}", n)
     x, y = data.curve(n=HELD_BACK + SIZES[-1], seed=14 + draw)
     few = data.split(x[: 2 * HELD_BACK], y[: 2 * HELD_BACK], validation=0.5)
     more = slice(2 * HELD_BACK, HELD_BACK + n)
     return Split(np.append(few[0], x[more]), np.append(few[1], y[more]), few[2], few[3])
 
 
+@checked(x=vector)
 def liftable(x) -> int:
     """Return the index of the example that can be lifted: the nearest to x = 0.4 of those that are always there."""
     return int(np.abs(x[:HELD_BACK] - 0.4).argmin())
@@ -90,6 +90,7 @@ class Decomposition(NamedTuple):
     right: np.ndarray
 
 
+@checked(**POWERS)
 @functools.cache
 def decomposed_powers(draw: int, n: int, degree: int) -> Decomposition:
     """Decompose the powers of x: after that, a fit for another y or λ costs two small products."""
@@ -98,6 +99,13 @@ def decomposed_powers(draw: int, n: int, degree: int) -> Decomposition:
     return Decomposition(mean, *np.linalg.svd(columns - mean, full_matrices=False))
 
 
+@condition("y must hold n numbers")
+def _a_number_each(values):
+    n, y = values["n"], values["y"]
+    return f"{n}, got {len(y)}" if len(y) != n else None
+
+
+@checked(_a_number_each, **POWERS, y=vector)
 def ridge_fits(draw: int, n: int, degree: int, y) -> tuple[np.ndarray, np.ndarray]:
     """Return weights (a row for each of `PENALTIES`) and intercepts: those of `models.ridge`, for all λ together."""
     mean, left, stretch, right = decomposed_powers(draw, n, degree)
@@ -122,6 +130,7 @@ class Sweep(NamedTuple):
         return DEGREES[row], PENALTIES[place]
 
 
+@checked(**EXAMPLES, lift=finite)
 def sweep(draw: int, n: int, lift: float = 0.0) -> Sweep:
     """Fit polynomials of all `DEGREES` with all `PENALTIES`; one example is lifted.
 
@@ -151,6 +160,7 @@ def _mse(fit: tuple[np.ndarray, np.ndarray], columns: np.ndarray, y) -> np.ndarr
 # ---------------------------------------------------------------------- how a penalty changes one weight
 
 
+@checked(norm=NORM, w=real, penalty=at_least_0)
 def price(norm: str, w, penalty: float) -> np.ndarray:
     """Return what a weight, or each of an array, costs: λ w² ("l2") or λ |w| ("l1").
 
@@ -159,11 +169,10 @@ def price(norm: str, w, penalty: float) -> np.ndarray:
     >>> float(price("l2", -3.0, 0.5)), float(price("l1", -3.0, 0.5))
     (4.5, 1.5)
     """
-    _check_norm("price: norm", norm)
-    w = np.asarray(w, float)
     return penalty * (w**2 if norm == "l2" else np.abs(w))
 
 
+@checked(norm=NORM, pull=real, penalty=at_least_0)
 def shrunk(norm: str, pull, penalty: float) -> np.ndarray:
     """Return the weight w with the least (w − pull)² + λ w² ("l2") or (w − pull)² + λ |w| ("l1").
 
@@ -172,8 +181,6 @@ def shrunk(norm: str, pull, penalty: float) -> np.ndarray:
     >>> float(shrunk("l2", 3.0, 1.0)), float(shrunk("l1", 3.0, 1.0))
     (1.5, 2.5)
     """
-    _check_norm("shrunk: norm", norm)
-    pull = np.asarray(pull, float)
     if norm == "l2":
         return pull / (1 + penalty)
     return np.sign(pull) * np.maximum(np.abs(pull) - penalty / 2, 0)
@@ -184,11 +191,26 @@ def shrunk(norm: str, pull, penalty: float) -> np.ndarray:
 CORNERS = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]])  # of the diamond of size 1
 
 
+def _stretched(given) -> np.ndarray:
+    shape = arguments.real.convert(given)
+    if shape.shape != (2, 2):
+        raise Refusal(f"shape {shape.shape}")
+    (a, b), (c, d) = shape.tolist()
+    if b != c or not (a > 0 and a * d > b * c):
+        raise Refusal(f"{given!r:.80}")
+    return shape
+
+
+SHAPE = Check("the shape of a bowl over two weights: a symmetric (2, 2) array with stretches above 0", _stretched)
+
+
+@checked(tilt=arguments.correlation)
 def loss_shape(tilt: float) -> np.ndarray:
     """Return the shape (matrix) of the data loss of two weights; their columns have spread 1 and correlation `tilt`."""
     return np.array([[1.0, tilt], [tilt, 1.0]])
 
 
+@checked(shape=SHAPE, best=pair, w=pair)
 def data_loss(shape, best, w) -> float:
     """Return how far the data loss of two weights is above its minimum: (w − best)ᵀ shape (w − best).
 
@@ -197,10 +219,11 @@ def data_loss(shape, best, w) -> float:
     >>> data_loss(loss_shape(0.0), [2.0, 0.0], [1.0, 0.0])
     1.0
     """
-    away = np.asarray(w, float) - best
+    away = w - best
     return float(away @ shape @ away)
 
 
+@checked(norm=NORM, w=pair)
 def length(norm: str, w) -> float:
     """Return the length of two weights as the ball ("l2") or the diamond ("l1") measures it.
 
@@ -209,10 +232,10 @@ def length(norm: str, w) -> float:
     >>> length("l2", [3.0, -4.0]), length("l1", [3.0, -4.0])
     (5.0, 7.0)
     """
-    _check_norm("length: norm", norm)
     return float(np.hypot(*w) if norm == "l2" else np.abs(w).sum())
 
 
+@checked(norm=NORM, shape=SHAPE, best=pair, size=positive)
 def limited(norm: str, shape, best, size: float) -> tuple[np.ndarray, float]:
     """Return the two weights of least data loss in a ball ("l2") or diamond ("l1"), and the λ that would find them.
 
@@ -233,9 +256,6 @@ def limited(norm: str, shape, best, size: float) -> tuple[np.ndarray, float]:
     >>> w.tolist(), round(penalty, 4)
     ([1.0, 0.0], 1.2)
     """
-    _check_norm("limited: norm", norm)
-    _check("limited: size", size > 0, "one number above 0", size)
-    shape, best = np.asarray(shape, float), np.asarray(best, float)
     if length(norm, best) <= size:
         return best, 0.0
     return _on_the_ball(shape, best, size) if norm == "l2" else _on_the_diamond(shape, best, size)
@@ -264,6 +284,7 @@ def _on_the_diamond(shape: np.ndarray, best: np.ndarray, size: float) -> tuple[n
     return w, float(2 * np.abs(shape @ (best - w)).max())
 
 
+@checked(shape=SHAPE, size=positive, reach=positive)
 def corner_fields(shape: np.ndarray, size: float, reach: float = 20.0) -> np.ndarray:
     """Return, for each corner of the diamond, the field of optima whose solution is that corner: shape (4, 3, 2).
 
@@ -277,6 +298,7 @@ def corner_fields(shape: np.ndarray, size: float, reach: float = 20.0) -> np.nda
     return np.concatenate([tips, tips + reach * ways], axis=1)
 
 
+@checked(shape=SHAPE, size=positive, reach=positive)
 def corner_rays(shape: np.ndarray, size: float, reach: float = 20.0) -> np.ndarray:
     """Return the lines of optima whose solution in the ball lies on an axis: shape (4, 3, 2).
 
@@ -324,6 +346,7 @@ class Path(NamedTuple):
         return int(self.validation.argmin())
 
 
+@checked(fit=one_of(*FITS), n=integer(PEOPLE[0], PEOPLE[-1]), scaled=yes_or_no)
 @functools.cache
 def path(fit: str, n: int, scaled: bool = True) -> Path:
     """Fit the first n people by "ridge" or "lasso" at all `STRENGTHS`, with columns scaled to a spread of 1 or not.
@@ -334,8 +357,6 @@ def path(fit: str, n: int, scaled: bool = True) -> Path:
     >>> f"{lasso.validation.min():.2f} at λ = {STRENGTHS[lasso.best]:g}"
     '58.89 at λ = 31.6'
     """
-    _check("path: fit", fit in FITS, " or ".join(map(repr, FITS)), fit)
-    _check("path: n", PEOPLE[0] <= n <= PEOPLE[-1], f"a whole number from {PEOPLE[0]} to {PEOPLE[-1]}", n)
     x, y, x_held, y_held = people()
     x, y = x[:n], y[:n]
     mean, spread = x.mean(axis=0), x.std(axis=0)
@@ -365,8 +386,10 @@ FLANK = {  # how high, as part of its peak, a prior is one standard deviation fr
 }
 SIGMA = 1.0  # of the noise of each example
 WEIGHTS = np.linspace(-9, 9, 1801)  # far beyond the picture: the mean needs the whole posterior
+PRIOR = one_of(*NORM_OF_PRIOR)
 
 
+@checked(prior=PRIOR, w=real, width=positive)
 def prior_density(prior: str, w, width: float) -> np.ndarray:
     """Return the density of a "Gaussian" or "Laplace" prior about 0 whose standard deviation is `width`.
 
@@ -375,14 +398,13 @@ def prior_density(prior: str, w, width: float) -> np.ndarray:
     >>> f"{prior_density('Gaussian', 0.0, 1.0):.4f} {prior_density('Laplace', 0.0, 1.0):.4f}"
     '0.3989 0.7071'
     """
-    _check_prior("prior_density: prior", prior)
-    w = np.asarray(w, float)
     zero = np.zeros(w.shape)
     if prior == "Gaussian":
         return np.exp(-likelihood.gaussian_nll.per_example(zero, w, width))
     return np.exp(-likelihood.laplace_nll.per_example(zero, w, width / np.sqrt(2)))
 
 
+@checked(prior=PRIOR, width=positive, n=integer())
 def strength_of_prior(prior: str, width: float, n: int) -> float:
     """Return the λ in (w − a)² + λ w² or (w − a)² + λ |w| that is equal to the prior, for n examples of noise σ = 1.
 
@@ -391,7 +413,6 @@ def strength_of_prior(prior: str, width: float, n: int) -> float:
     >>> strength_of_prior("Gaussian", width=0.5, n=5)
     0.8
     """
-    _check_prior("strength_of_prior: prior", prior)
     if prior == "Gaussian":
         return SIGMA**2 / (n * width**2)
     return 2 * SIGMA**2 / (n * width / np.sqrt(2))
@@ -413,6 +434,7 @@ class Belief(NamedTuple):
         return self[:3]
 
 
+@checked(prior=PRIOR, width=positive, a=finite, n=integer())
 def belief(prior: str, width: float, a: float, n: int) -> Belief:
     """Put a prior on one weight; n examples fit the weight a best.
 
@@ -433,7 +455,3 @@ def belief(prior: str, width: float, a: float, n: int) -> Belief:
     posterior = np.exp(-minus_log[2])
     mean = float(np.sum(WEIGHTS * posterior) / np.sum(posterior))
     return Belief(*minus_log, strength, float(shrunk(NORM_OF_PRIOR[prior], a, strength)), mean)
-
-
-def _check_prior(where: str, given):
-    _check(where, given in NORM_OF_PRIOR, " or ".join(map(repr, NORM_OF_PRIOR)), given)

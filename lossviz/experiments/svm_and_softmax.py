@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import losses
+from .. import arguments, losses
+from ..arguments import finite, index, one_or_more, positive, real, vector
+from ..checking import checked, condition
 
 CLASSES = ("cat", "car", "frog")
 SCORES = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])  # a row for each image, in this order
@@ -26,22 +28,30 @@ JIGGLES = 60  # images whose scores are moved a little at random
 # ---------------------------------------------------------------------- one image
 
 
+@condition("true must be the index of one of the scores")
+def _has_a_score(values):
+    n, true = len(values["scores"]), values["true"]
+    return None if true < n else f"here from 0 to {n - 1}, got {true}"
+
+
+@condition("true must be one class for all rows of scores, or one for each, and have a score")
+def _have_a_score(values):
+    *rows, n = values["scores"].shape
+    true = values["true"]
+    if true.ndim > len(rows) or any(a not in (1, b) for a, b in zip(true.shape[::-1], rows[::-1], strict=False)):
+        return f"got shape {true.shape}"
+    return f"here from 0 to {n - 1}, got {true.max()}" if true.max() >= n else None
+
+
+@checked(_has_a_score, scores=vector, true=index, margin=positive)
 def over_margin(scores, true: int, margin: float = 1.0) -> np.ndarray:
     """Return the terms of one image's hinge loss: how far each wrong score is above the true score minus the margin.
-
-    Raises
-    ------
-    ValueError
-        If `true` is not the index of one of the scores.
 
     Examples
     --------
     >>> over_margin([3.2, 5.1, -1.7], 0).round(1)
     array([0. , 2.9, 0. ])
     """
-    scores = np.asarray(scores, float)
-    if not 0 <= true < len(scores):
-        raise ValueError(f"over_margin: true must be an index from 0 to {len(scores) - 1}, got {true!r:.80}")
     over = np.maximum(0, scores - scores[true] + margin)
     over[true] = 0
     return over
@@ -59,6 +69,7 @@ class WorkedOut(NamedTuple):
     cross_entropy_push: np.ndarray
 
 
+@checked(_has_a_score, scores=vector, true=index, margin=positive)
 def work_out(scores: np.ndarray, true: int, margin: float = 1.0) -> WorkedOut:
     """Compute both losses of one image, with all steps on the way.
 
@@ -81,6 +92,7 @@ def work_out(scores: np.ndarray, true: int, margin: float = 1.0) -> WorkedOut:
     )
 
 
+@checked(_have_a_score, scores=arguments.rows, true=arguments.label, margin=positive)
 def both_losses(scores: np.ndarray, true=0, margin: float = 1.0) -> dict[str, np.ndarray]:
     """Return both losses of each row of scores; `true` is one class for all rows, or one for each.
 
@@ -101,6 +113,7 @@ IMAGE_LOSSES = both_losses(SCORES, TRUE)
 # ---------------------------------------------------------------------- the gap
 
 
+@checked(gap=real)
 def scores_of_gap(gap) -> np.ndarray:
     """Return rows of scores: the true class at 0, the best wrong class `gap` lower, the other 0.7 lower still.
 
@@ -111,10 +124,10 @@ def scores_of_gap(gap) -> np.ndarray:
     >>> scores_of_gap(2.9)
     array([ 0. , -2.9, -3.6])
     """
-    gap = np.asarray(gap, float)
     return np.stack([np.zeros_like(gap), -gap, -gap - 0.7], axis=-1)
 
 
+@checked(gap=finite, jiggle=arguments.at_least_0)
 def jiggled(gap: float, jiggle: float) -> tuple[np.ndarray, np.ndarray]:
     """Move the scores of a gap a little at random, always in the same way; return each row's own gap, and the scores.
 
@@ -136,6 +149,7 @@ def _tremble() -> np.ndarray:
 # ---------------------------------------------------------------------- the scale of the weights
 
 
+@checked(scale=real)
 def losses_of_scale(scale) -> dict[str, np.ndarray]:
     """Return the mean of both losses over the three images of four pixels, for weights `scale` · WEIGHTS.
 
@@ -144,10 +158,11 @@ def losses_of_scale(scale) -> dict[str, np.ndarray]:
     >>> losses_of_scale([0, 0.5, 1])["hinge"]
     array([2., 0., 0.])
     """
-    scores = np.multiply.outer(np.asarray(scale, float), PIXELS @ WEIGHTS)
+    scores = np.multiply.outer(scale, PIXELS @ WEIGHTS)
     return {role: values.mean(axis=-1) for role, values in both_losses(scores, true=TRUE).items()}
 
 
+@checked(scale=one_or_more(real), strength=arguments.at_least_0)
 def penalty_of_scale(scale, strength: float = 1.0):
     """Return λR of the weights `scale` · WEIGHTS: R is the sum of their squares, `strength` is λ.
 
@@ -168,6 +183,7 @@ class Objective(NamedTuple):
     best: dict[str, tuple[float, float]]  # the scale with the least sum, and that sum
 
 
+@checked(scale=vector, strength=arguments.at_least_0)
 def objective(scale, strength: float) -> Objective:
     """Return both objectives over a row of scales, for a penalty that counts `strength` times.
 
@@ -176,19 +192,19 @@ def objective(scale, strength: float) -> Objective:
     >>> objective([0, 0.5, 1], strength=0.125).best["hinge"]
     (0.5, 0.09375)
     """
-    scale = np.asarray(scale, float)
     data_loss, penalty = losses_of_scale(scale), penalty_of_scale(scale, strength)
     total = {role: values + penalty for role, values in data_loss.items()}
     best = {role: (float(scale[values.argmin()]), float(values.min())) for role, values in total.items()}
     return Objective(data_loss, penalty, total, best)
 
 
+@checked(t=one_or_more(real))
 def penalty_of_shares(t):
     """Return the penalty R of the weights (1 − 3t, t, t, t), which give the input (1, 1, 1, 1) the same score of 1.
 
     Examples
     --------
     >>> penalty_of_shares(0), penalty_of_shares(0.25)
-    (1, 0.25)
+    (1.0, 0.25)
     """
     return (1 - 3 * t) ** 2 + 3 * t**2

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import arguments
-from ..arguments import same_shape
+from ..arguments import broadcasts, same_shape
 from ..checking import Check, Refusal, checked, condition
 
 
@@ -187,17 +187,14 @@ def best_student_t_constant(y, df: float = 3.0) -> np.ndarray:
     return location
 
 
-@condition("c must have a shape that goes with the shape of m, as NumPy's rules of broadcasting say")
-def _broadcast(values):
-    m, c = values["m"].shape, values["c"].shape
-    try:
-        np.broadcast_shapes(m, c)
-    except ValueError:
-        return f"{m}, got shape {c}"
-    return None
-
-
-@checked(same_shape("y", "x"), _broadcast, x=arguments.vector, y=arguments.vector, m=arguments.real, c=arguments.real)
+@checked(
+    same_shape("y", "x"),
+    broadcasts("c", "m"),
+    x=arguments.vector,
+    y=arguments.vector,
+    m=arguments.real,
+    c=arguments.real,
+)
 def line_mse(x, y, m, c) -> np.ndarray:
     """Return the `mse` of the line y = m x + c for many lines in one call.
 

@@ -7,6 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from .. import theme
+from ..arguments import keyed_by
+from ..checking import checked
 from ..experiments import backpropagation as experiment
 from ..experiments.backpropagation import ACTIVATION_NAMES, LOSS_NAMES
 
@@ -48,6 +50,7 @@ def gradient_curves(ax: Axes, target: int = 0, reach: float = 9.0) -> list[Line2
     ]
 
 
+@checked(curves=keyed_by(theme.ROLE))
 def over_steps(ax: Axes, curves: dict, names: dict | None = None, **style) -> list[Line2D]:
     """Draw one value for each step of learning, a line for each role of `curves`; `names` are written at their ends."""
     drawn = []
@@ -117,6 +120,7 @@ def neuron_chain(ax: Axes, role: str, w: float, b: float, x: float, target: int)
 # ---------------------------------------------------------------------- layer by layer
 
 
+@checked(norms=keyed_by(experiment.ACTIVATION))
 def by_layer(ax: Axes, norms: dict, **style) -> list[Line2D]:
     """Draw the norm of the gradient in each layer's weights on an axis of powers of ten, a line for each activation."""
     ax.set(yscale="log", xlabel="layer, from the input on", ylabel="norm of the gradient")

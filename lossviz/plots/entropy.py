@@ -10,12 +10,14 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
 from .. import theme
+from ..checking import checked
 from ..experiments import entropy as experiment
 
 HATCHES = {"kl": "///", "prediction": "\\\\"}  # in addition to the colour, for lengths and bars next to others
 LARGEST = 1e9  # used for ∞ where a line must connect numbers
 
 
+@checked(role=theme.ROLE)
 def look(role: str) -> dict:
     """Return how a bar in a role of the theme is filled."""
     return dict(facecolor=theme.STYLES[role]["color"], edgecolor=theme.PAPER, hatch=HATCHES.get(role, ""), linewidth=0)

@@ -9,6 +9,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from .. import theme
+from ..arguments import one_of
+from ..checking import checked
 from ..experiments.gradients import Curve
 
 INK_ON_PAPER = "Greys"  # of scanned digits: 0 is paper
@@ -57,6 +59,7 @@ def best_of(ax: Axes, searched: np.ndarray, descended: np.ndarray) -> tuple[Line
 # ---------------------------------------------------------------------- slopes
 
 
+@checked(role=one_of(*NAMES))
 def through(ax: Axes, w: Sequence[float], values: Sequence[float], role: str) -> tuple[Line2D, Line2D]:
     """Draw the straight line through two points of a curve, across the panel, and the two points.
 
@@ -87,6 +90,7 @@ def guides(ax: Axes) -> list[Text]:
     return names
 
 
+@checked(role=theme.ROLE)
 def error_curve(ax: Axes, h: np.ndarray, error: np.ndarray, role: str, **style) -> Line2D:
     """Draw the error of a measured slope over the step h, on axes of powers of ten."""
     (line,) = ax.plot(h, error, **(theme.STYLES[role] | dict(linewidth=1, markersize=4) | style))

@@ -9,10 +9,12 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from .. import theme
+from ..checking import checked
 from ..experiments import maximum_likelihood as experiment
 from ..experiments.maximum_likelihood import NAMES
 
 
+@checked(role=experiment.NOISE)
 def density_curve(ax: Axes, role: str, y, location: float = 0.0, scale: float = 1.0, **style) -> Line2D:
     """Draw the density of the noise `role` over y."""
     shown = theme.line(role, label=NAMES[role]) | style
@@ -25,6 +27,7 @@ def stick_ends(x, heights) -> np.ndarray:
     return np.stack([np.column_stack([x, np.zeros_like(x)]), np.column_stack([x, heights])], axis=1)
 
 
+@checked(role=theme.ROLE)
 def sticks(ax: Axes, x, heights, role: str = "likelihood", **style) -> LineCollection:
     """Draw a vertical stick from the axis to each height."""
     shown = dict(colors=theme.STYLES[role]["color"], linewidths=2.5) | style
@@ -96,6 +99,7 @@ def scatter(n: int, width: float = 0.5) -> np.ndarray:
     return width * ((np.arange(n) * (np.sqrt(5) - 1) / 2) % 1 - 0.5)
 
 
+@checked(role=theme.ROLE)
 def band(ax: Axes, x, mean, sigma, role: str = "model", **style) -> None:
     """Draw a model's mean over x, and the band of two standard deviations to both sides."""
     color = theme.STYLES[role]["color"]
@@ -105,6 +109,7 @@ def band(ax: Axes, x, mean, sigma, role: str = "model", **style) -> None:
         ax.plot(x, mean + side * sigma, color=color, linewidth=0.8)
 
 
+@checked(role=experiment.NOISE)
 def bells(ax: Axes, places, mean, sigma, width: float = 0.9, role: str = "gaussian") -> list[Line2D]:
     """Draw at each place a Gaussian turned on its side: the distribution of y that a model predicts there.
 

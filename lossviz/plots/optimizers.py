@@ -16,8 +16,10 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 
 from .. import theme
+from ..arguments import keyed_by
+from ..checking import checked
 from ..experiments import optimizers as experiment
-from ..experiments.optimizers import FLOOR, NAMES, ROLES
+from ..experiments.optimizers import FLOOR, LANDSCAPE, NAMES, ROLE, ROLES
 from .numbers import short
 
 # ---------------------------------------------------------------------- in words
@@ -115,6 +117,7 @@ def landscape(ax: Axes, heights: np.ndarray, window) -> tuple[ContourSet, Contou
     return filled, drawn
 
 
+@checked(role=theme.ROLE)
 def way(ax: Axes, points, role: str, **style) -> Line2D:
     """Draw the way of an optimiser, shape (k + 1, 2), with a mark at its end."""
     points = np.asarray(points)
@@ -134,6 +137,7 @@ def minima(ax: Axes, points, **style) -> Line2D:
 FAR = 1000.0  # windows from the middle: what is farther away is drawn there, in its direction
 
 
+@checked(landscape=LANDSCAPE)
 def to_square(points, landscape: str) -> np.ndarray:
     """Stretch the window of a landscape to the unit square."""
     left, right, low, high = experiment.LANDSCAPES[landscape].window
@@ -157,6 +161,7 @@ def square_window(ax: Axes) -> list[Text]:
     return numbers + [ax.text(-0.025, y, "", transform=beside, ha="right", va="center") for y in (0, 1)]
 
 
+@checked(landscape=LANDSCAPE)
 @functools.cache
 def painted(landscape: str) -> tuple[np.ndarray, list[Path]]:
     """Return a landscape's picture, RGBA, and the lines of its contours; the window is stretched to a unit square."""
@@ -302,11 +307,13 @@ def within_scale(results) -> np.ndarray:
     return np.where(np.isfinite(results), np.maximum(results, FLOOR), np.nan)
 
 
+@checked(role=theme.ROLE)
 def tuning(ax: Axes, rates, medians, role: str, **style) -> Line2D:
     """Draw the median result of each learning rate; where more than half of the runs diverged, nothing."""
     return ax.plot(rates, within_scale(medians), **theme.STYLES[role] | dict(markersize=4) | style)[0]
 
 
+@checked(results=keyed_by(ROLE))
 def medians(ax: Axes, courses, results: dict[str, list[float]]) -> list[Line2D]:
     """Draw, for each course a column, what each role reached; what diverged has no mark."""
     drawn = []
@@ -345,6 +352,7 @@ class RaceEntry(NamedTuple):
     lost: Text  # how many diverged
 
 
+@checked(role=ROLE)
 def race_entry(left: Axes, right: Axes, row: int, role: str) -> RaceEntry:
     """Add the artists of one optimiser to a race's two panels: tuning on the left, its row of results on the right."""
     below = dict(transform=right.get_yaxis_transform(), ha="right", va="bottom", fontsize="small")

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from .. import theme
+from ..checking import checked
 from ..experiments import regularization as experiment
 
 FLOOR = 1e-6  # a logarithmic axis has no place for a loss of 0
@@ -83,6 +84,7 @@ def shrinkage(ax: Axes, penalty: float, reach: float = 3.0) -> list[Line2D]:
     return drawn
 
 
+@checked(role=experiment.NORM)
 def one_weight(ax: Axes, role: str, pull: float, penalty: float, w) -> tuple[Line2D, Line2D]:
     """Draw the objective of one weight, (w − pull)² plus the penalty, and mark its minimum."""
     w = np.asarray(w, float)
@@ -100,6 +102,7 @@ def one_weight(ax: Axes, role: str, pull: float, penalty: float, w) -> tuple[Lin
 # ---------------------------------------------------------------------- ball and diamond
 
 
+@checked(role=experiment.NORM)
 def border(role: str, size: float) -> np.ndarray:
     """Return the outline of the ball |w| ≤ size ("l2") or the diamond |w₁| + |w₂| ≤ size ("l1"), shape (n, 2)."""
     if role == "l1":
@@ -123,6 +126,7 @@ def weight_plane(ax: Axes, reach: float) -> None:
     ax.axvline(0, color=theme.INK, linewidth=0.8)
 
 
+@checked(role=experiment.NORM)
 def allowed(ax: Axes, role: str, size: float) -> PolyCollection:
     """Draw the weights that are allowed: a ball or a diamond about 0."""
     color, line = theme.STYLES[role]["color"], theme.STYLES[role]["linestyle"]
@@ -137,6 +141,7 @@ def rings(ax: Axes) -> LineCollection:
     return ax.add_collection(LineCollection([], colors=theme.INK, linewidths=0.6, alpha=0.5), autolim=False)
 
 
+@checked(role=experiment.NORM)
 def zero_fields(ax: Axes, role: str) -> PolyCollection | LineCollection:
     """Draw, not yet placed, the optima whose solution has a weight of 0: fields of the diamond, lines of the ball."""
     if role == "l1":
@@ -149,6 +154,7 @@ def zero_fields(ax: Axes, role: str) -> PolyCollection | LineCollection:
 # ---------------------------------------------------------------------- coefficient paths
 
 
+@checked(role=theme.ROLE)
 def paths(ax: Axes, place, weights, role: str) -> LineCollection:
     """Draw the path of each weight over λ; `weights` has a row for each place, a column for each weight."""
     ways = LineCollection(path_ends(place, weights), colors=theme.STYLES[role]["color"], linewidths=1.6)

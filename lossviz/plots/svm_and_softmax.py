@@ -8,6 +8,8 @@ from matplotlib.quiver import Quiver
 from matplotlib.text import Text
 
 from .. import theme
+from ..arguments import one_of
+from ..checking import checked
 from ..experiments import svm_and_softmax as experiment
 from ..experiments.svm_and_softmax import CLASSES, NAMES, SCORES
 from .numbers import minus, plain
@@ -128,6 +130,7 @@ def gap_curves(ax: Axes, powers_ax: Axes, margin: float = 1.0) -> dict[str, list
 # ---------------------------------------------------------------------- the scale of the weights
 
 
+@checked(role=one_of(*NAMES))
 def objective_curves(ax: Axes, role: str, strength: float) -> tuple[Line2D, Line2D, Line2D]:
     """Draw data loss, λR and their sum over the scale a of the weights; return the three lines."""
     scale = np.linspace(0, 4, 401)

@@ -91,7 +91,7 @@ def test_in_bits_the_logistic_loss_is_1_at_the_boundary_and_nowhere_below_0_1():
 def test_what_is_not_a_curve_over_the_margin_is_refused():
     with pytest.raises(ValueError, match="^margin_curve: role must be one of 'zero_one', .*, got 'mse'"):
         experiments.classification_losses.margin_curve("mse", [1.0])
-    with pytest.raises(ValueError, match="^margin_curve: base must be one number above 1, got 1"):
+    with pytest.raises(ValueError, match="^margin_curve: base must be one number above 1 and finite, got 1$"):
         experiments.classification_losses.margin_curve("logistic", [1.0], base=1)
 
 
@@ -307,7 +307,7 @@ def test_clipping_tells_ceiling_and_discount(exponent):
 
 
 def test_a_constant_below_0_is_refused():
-    with pytest.raises(ValueError, match="^clipped: epsilon must be one number of at least 0, got -0.1"):
+    with pytest.raises(ValueError, match="^clipped: epsilon must be one number of at least 0 and finite, got -0.1$"):
         experiments.classification_losses.clipped([-1.0], -0.1)
 
 

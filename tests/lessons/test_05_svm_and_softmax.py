@@ -105,9 +105,12 @@ def test_spread_weights_are_the_least(ax):
 # ---------------------------------------------------------------------- what is computed
 
 
-@pytest.mark.parametrize("true", [-1, 3])
-def test_the_true_class_is_one_of_those_that_have_a_score(true):
-    with pytest.raises(ValueError, match=f"^over_margin: true must be an index from 0 to 2, got {true}$"):
+@pytest.mark.parametrize(
+    ("true", "must"),
+    [(-1, "be one integer of at least 0"), (3, "be the index of one of the scores, here from 0 to 2")],
+)
+def test_the_true_class_is_one_of_those_that_have_a_score(true, must):
+    with pytest.raises(ValueError, match=f"^over_margin: true must {must}, got {true}$"):
         experiments.svm_and_softmax.over_margin([3.2, 5.1, -1.7], true)
 
 

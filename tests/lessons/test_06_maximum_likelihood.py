@@ -36,7 +36,9 @@ def ax():
 @pytest.mark.parametrize("call", ["density", "best_location", "draws", "estimates", "typical_errors", "round_trip"])
 def test_a_noise_that_is_not_there_is_named(call):
     arguments = {"draws": (), "density": (Y,), "best_location": (Y,)}.get(call, (10,))
-    with pytest.raises(ValueError, match=": noise must be one of 'gaussian', 'laplace', 'student_t', got 'cauchy'$"):
+    with pytest.raises(
+        ValueError, match=f"^{call}: noise must be one of 'gaussian', 'laplace', 'student_t', got 'cauchy'$"
+    ):
         getattr(experiments.maximum_likelihood, call)("cauchy", *arguments)
 
 

@@ -476,16 +476,19 @@ def test_the_flank_of_a_prior_is_its_height_one_width_from_0():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: lesson.examples(1, 5), "examples: n must be a whole number from 15 to 200, got 5"),
-        (lambda: lesson.path("Ridge", 60), "path: fit must be 'ridge' or 'lasso', got 'Ridge'"),
-        (lambda: lesson.path("ridge", 500), "path: n must be a whole number from 40 to 220, got 500"),
-        (lambda: lesson.shrunk("L1", 1.0, 2.0), "shrunk: norm must be 'l1' or 'l2', got 'L1'"),
-        (lambda: lesson.price("lasso", 1.0, 2.0), "price: norm must be 'l1' or 'l2', got 'lasso'"),
-        (lambda: lesson.length("l3", [1, 1]), "length: norm must be 'l1' or 'l2', got 'l3'"),
-        (lambda: lesson.limited("ball", A, [1, 1], 1), "limited: norm must be 'l1' or 'l2', got 'ball'"),
-        (lambda: lesson.limited("l1", A, [1, 1], 0.0), "limited: size must be one number above 0, got 0.0"),
-        (lambda: lesson.prior_density("l2", 0, 1), "prior_density: prior must be 'Gaussian' or 'Laplace', got 'l2'"),
-        (lambda: lesson.belief("gauss", 1, 1, 1), "strength_of_prior: prior must be 'Gaussian' or 'Laplace', got 'ga"),
+        (lambda: lesson.examples(1, 5), "examples: n must be one integer from 15 to 200, got 5"),
+        (lambda: lesson.path("Ridge", 60), "path: fit must be one of 'ridge', 'lasso', got 'Ridge'"),
+        (lambda: lesson.path("ridge", 500), "path: n must be one integer from 40 to 220, got 500"),
+        (lambda: lesson.shrunk("L1", 1.0, 2.0), "shrunk: norm must be one of 'l1', 'l2', got 'L1'"),
+        (lambda: lesson.price("lasso", 1.0, 2.0), "price: norm must be one of 'l1', 'l2', got 'lasso'"),
+        (lambda: lesson.length("l3", [1, 1]), "length: norm must be one of 'l1', 'l2', got 'l3'"),
+        (lambda: lesson.limited("ball", A, [1, 1], 1), "limited: norm must be one of 'l1', 'l2', got 'ball'"),
+        (lambda: lesson.limited("l1", A, [1, 1], 0.0), "limited: size must be one number above 0 and finite, got 0"),
+        (
+            lambda: lesson.prior_density("l2", 0, 1),
+            "prior_density: prior must be one of 'Gaussian', 'Laplace', got 'l2'",
+        ),
+        (lambda: lesson.belief("gauss", 1, 1, 1), "belief: prior must be one of 'Gaussian', 'Laplace', got 'gauss'"),
     ],
 )
 def test_what_would_give_nonsense_is_refused(call, message):

@@ -1,18 +1,20 @@
 """One dialect for all that is refused: "function: argument must …, got …", and docstrings that say the same.
 
-TABLE has a line for each argument of each public function, constructor and method of the numerical library: a value
-that is taken, and values that must be refused. What is missing in it fails a test.
+TABLE has a line for each argument of each public function, constructor and method of the numerical library, of what the
+lessons compute, and of the theme: a value that is taken, and values that must be refused. What is missing in it fails a
+test.
 """
 
 import importlib
 import inspect
 import math
 import re
+from pkgutil import iter_modules
 
 import numpy as np
 import pytest
 
-from lossviz import arguments, data, likelihood, losses, models, optimizers
+from lossviz import arguments, data, exercises, experiments, likelihood, losses, models, optimizers, theme
 from lossviz.checking import Check, Condition, Refusal, checked, condition, refusals, with_raises
 from lossviz.loss import Loss
 
@@ -235,6 +237,249 @@ FUNCTIONS = {
     },
 }
 
+# ---------------------------------------------------------------------- what the lessons compute, by module
+
+ARRAY = 1.0, "x", ["x"], NAN, [1.0, INF], [], RAGGED, None, 1j  # one number will do, or several
+ABOVE_0 = *ARRAY, 0.0, [1.0, -1.0]
+AT_LEAST_0_EACH = *ARRAY, [1.0, -1.0]
+SHARE_EACH = 0.5, *ARRAY[1:], 1.5, [0.5, -0.5]
+PAIR = (1.0, 2.0), "x", (1.0,), (1.0, NAN), (1.0, 2.0, 3.0), 1.0, RAGGED, None
+PAIRS = [[1.0, 2.0]], *PAIR[1:]
+BIT = 1, "1", 2, -1, 0.5, True, None, [1], NAN
+ABOVE_1 = 2.0, *NUMBER[1:], 1, 0
+ONE_SHARES = [0.5, 0.5], *SHARE_ROWS[1:], [[0.5, 0.5]]
+THREE = [0.5, 0.25, 0.25], *SHARE_ROWS[1:], [0.5, 0.5]
+TRUTH = dict(truth=SHARE_ROWS, prediction=TWO)
+UNIT = name("nats")
+LINE_OF = dict(x=XY["x"], y=XY["y"])
+CLASSED = dict(
+    x=([[1.0, 0.0], [-1.0, 0.5], [0.0, 1.0], [0.5, 0.5]], "x", [[1.0, NAN]], [1.0, 2.0], [[1.0]], RAGGED, []),
+    label=([0, 1, 1, 1], *BITS[1:], [0, 1], [[0, 1, 1, 1]]),
+)
+ON_A_LINE = [[0.0, 0.0], [1.0, 2.0], [2.0, 4.0], [-1.0, -2.0]]
+WEIGHT_AND_BIAS = dict(w=NUMBER, b=NUMBER)
+ROLE = name("mse")
+NEURON = dict(role=ROLE, **WEIGHT_AND_BIAS, target=BIT, rate=POSITIVE, steps=integer(2, 0))
+NETWORK = dict(depth=integer(2, 1), scale=AT_LEAST_0)
+OF_DRAW = dict(draw=integer(1, 0), n=(*integer(15, 15), 201))
+ENOUGH = [float(each) for each in range(15)]
+SHAPE = np.eye(2), "x", 1.0, [1.0, 2.0], [[1.0, 2.0], [2.0, 1.0]], [[1.0, 0.5], [0.0, 1.0]], -np.eye(2), RAGGED, None
+NORM = name("l1")
+WINDOW = (-1.0, 1.0, -1.0, 1.0), "x", (0.0, 1.0), (0.0, 1.0, 0.0, NAN), 1.0, RAGGED, None
+CURVE_OF_W = experiments.gradients.CURVES["squared error"]
+CURVES_OF_W = CURVE_OF_W, 3, "squared error", None, len
+PRECISION = "float32", "float16", "double", 32, None, np.float32
+AT_STEPS = dict(curve=CURVES_OF_W, w=NUMBER, h=ABOVE_0, precision=PRECISION)
+SCHEME = "centred", "both", 3, None, ["centred"]
+MEASURED = dict(curve=CURVES_OF_W, w=NUMBER, h=ABOVE_0, scheme=SCHEME, precision=PRECISION)
+WEIGHTS = np.ones((5, 3)), "x", 1.0, np.ones((3, 5)), np.full((5, 3), NAN), RAGGED, None
+NOISE = name("laplace")
+DRAWN = dict(noise=NOISE, n=(10, *INTEGER[1:], 0, 301))
+HEAT = ("bowl", "adam"), "bowl", ("bowl",), ("bowl", "Adam"), ["adam", "bowl"], ("bowl", ["adam"]), 3, None
+FINISH = optimizers.Finish(np.array([0.1]), np.array([1.0]), 0.1, np.ones(3))
+FINISHES = {("bowl", "adam"): FINISH}, 3, None, [FINISH], {"bowl": FINISH}, {("bowl", "Adam"): FINISH}, {HEAT[0]: 1.0}
+COURSE = name("bowl")
+DESCENT = dict(role=name("adam"), rate=POSITIVE, w1=NUMBER, w2=NUMBER)
+
+EXPERIMENTS = {
+    "backpropagation": {
+        "activation": dict(role=name("relu"), z=ARRAY),
+        "neuron_loss": dict(role=ROLE, z=ARRAY, target=BIT),
+        "descend_neuron": NEURON,
+        "neuron_run": NEURON,
+        "first_step_right": dict(p=(*SHARES, 0.5, [[0.5]]), target=BIT),
+        "neuron_chain": dict(role=ROLE, **WEIGHT_AND_BIAS, x=NUMBER, target=BIT),
+        "fresh_network": dict(role=name("tanh"), **NETWORK, bias=NUMBER),
+        "norms_by_layer": dict(role=name("tanh"), **NETWORK, loss=name("BCE"), bias=NUMBER),
+        "slopes_by_layer": dict(role=name("tanh"), **NETWORK),
+        "silent_units": NETWORK,
+        "fresh_networks": dict(**NETWORK, loss=name("BCE"), bias=NUMBER),
+        "relu_state": WEIGHT_AND_BIAS,
+        "descend_relu": dict(**WEIGHT_AND_BIAS, rate=(0.1, *POSITIVE[1:]), steps=integer(2, 0)),
+        "relu_losses": dict(**LINE_OF, w=([1.0, 2.0], *REALS[1:]), b=([1.0, 2.0], *REALS[1:], [1.0], 1.0)),
+    },
+    "classification_losses": {
+        "log_loss": dict(score=ARRAY, target=BIT),
+        "log_loss_curve": dict(target=BIT, reach=POSITIVE, count=integer(3, 2)),
+        "one_example": dict(score=NUMBER, target=BIT),
+        "margin_curve": dict(role=name("hinge"), margin=ARRAY, base=ABOVE_1),
+        "two_classes": dict(mislabelled=(*YES_OR_NO, [True])),
+        "directions": dict(angle=NUMBER),
+        "costs": dict(**CLASSED, angle=NUMBER, offset=NUMBER, steepness=NUMBER),
+        "least_bce": dict(
+            x=([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [2.0, 0.0]], *CLASSED["x"][1:], [[1.0, 2.0]] * 4, ON_A_LINE),
+            label=([0, 0, 1, 1], *CLASSED["label"][1:]),
+        ),
+        "clipped": dict(exponent=(-1.0, *ARRAY[1:], 1.0, [-1.0, 0.5]), epsilon=AT_LEAST_0),
+        "ceiling": dict(epsilon=ABOVE_0),
+        "discount": dict(epsilon=AT_LEAST_0_EACH),
+    },
+    "entropy": {
+        "coins": dict(head=SHARE_EACH),
+        "coin_entropy": dict(head=SHARE_EACH),
+        "coin_losses": dict(truth=CLOSED_SHARE, prediction=SHARE_EACH),
+        "information_of_possible": dict(p=SHARE_EACH),
+        "scaled": dict(p=(*NOT_NEGATIVE, 1.0, [[1.0]])),
+        "rescaled": dict(p=ONE_SHARES, place=(*integer(1, 0), 2), value=CLOSED_SHARE),
+        "entropy_plus_kl": dict(**TRUTH, unit=UNIT),
+        "cost_of_each": dict(truth=ONE_SHARES, prediction=(*ONE_SHARES, [1.0]), unit=UNIT),
+        "to_plane": dict(p=THREE),
+        "to_distribution": dict(point=PAIRS),
+        "grid": dict(columns=integer(3, 2)),
+        "measured": dict(measure=name("JS(P, Q)"), p=THREE, q=(*THREE, [[[1.0, 0.0, 0.0]], [[1.0, 0.0]]])),
+        "triangle_map": dict(measure=name("KL(P‖Q)"), q=(*THREE, [THREE[0]])),
+        "lengths": TRUTH,
+    },
+    "gradients": {
+        "search_run": dict(scale=(0.1, *POSITIVE[1:])),
+        "at_kink": dict(loss=name("hinge"), w=NUMBER),
+        "true_slope": dict(curve=CURVES_OF_W, w=NUMBER, precision=PRECISION),
+        "one_two_five": dict(lowest=(-1, *INTEGER[1:], -301), highest=(1, *INTEGER[1:], 301, -2)),
+        "ends_of_difference": dict(w=ARRAY, h=ABOVE_0, scheme=SCHEME),
+        "measured_slopes": MEASURED,
+        "slope_errors": MEASURED,
+        "error_parts": AT_STEPS,
+        "measure": AT_STEPS,
+        "rises": dict(curve=CURVES_OF_W, w=NUMBER, h=POSITIVE, steps=ARRAY, precision=PRECISION),
+        "is_lost": dict(w=NUMBER, h=POSITIVE, precision=PRECISION),
+        "penalised_loss": dict(weights=WEIGHTS, loss=(losses.softmax_cross_entropy, *FUNCTION[1:], total)),
+        "derived_gradient": dict(
+            weights=WEIGHTS,
+            loss=(losses.softmax_cross_entropy, *FUNCTION[1:], total),
+            slope_in_scores=maybe((losses.multiclass_hinge.gradient, *FUNCTION[1:])),
+            factor=NUMBER,
+        ),
+        "weight_set": dict(place=(*integer(2, 1), 7)),
+        "compare": dict(letter=name("B"), place=(*integer(2, 1), 7), h=(1e-5, *POSITIVE[1:], [1e-5])),
+        "worst_weight": dict(error=(*ROWS, 1.0, [1.0, 2.0])),
+    },
+    "line_fit": {
+        "cloud": dict(noise=AT_LEAST_0, n=integer(3, 2)),
+        "bowl": dict(**LINE_OF, m=LIST, c=LIST),
+        "downhill": dict(**LINE_OF, m=([1.0, 2.0], *REALS[1:]), c=([1.0, 2.0], *REALS[1:], [1.0], 1.0)),
+        "about_the_centre": dict(**LINE_OF, m=NUMBER),
+    },
+    "maximum_likelihood": {
+        "density": dict(noise=NOISE, y=ARRAY, location=NUMBER, scale=POSITIVE),
+        "Tosses": dict(heads=integer(3, 0), tails=integer(2, 0)),
+        "best_bell": dict(y=LIST, least_sigma=POSITIVE, largest_sigma=(2.0, *POSITIVE[1:], 0.5)),
+        "costs": dict(y=LIST, mean=NUMBER, sigma=POSITIVE),
+        "nll_regions": dict(mean=NUMBER, spread=AT_LEAST_0, lowest=(1.5, *NUMBER[1:]), largest_sigma=POSITIVE),
+        "best_location": dict(noise=NOISE, y=LIST),
+        "NoisyPoints": dict(noise=NOISE, y=LIST),
+        "draws": dict(noise=NOISE),
+        "estimates": DRAWN,
+        "typical_errors": DRAWN,
+        "round_trip": DRAWN,
+    },
+    "optimizers": {
+        "grid": dict(window=WINDOW, count=integer(3, 2)),
+        "inside": dict(points=([[1.0, NAN]], "x", [1.0], 1.0, [[1.0, 2.0, 3.0]], [], RAGGED, None), landscape=COURSE),
+        "sensible_rate": dict(landscape=COURSE, role=name("adam")),
+        "lowest": dict(landscape=name("double well")),
+        "descend": dict(landscape=COURSE, **DESCENT),
+        "turned_bowl": dict(degrees=NUMBER, curvatures=(*PAIR, (1.0, 0.0))),
+        "heat_name": dict(heat=HEAT),
+        "starts_on": dict(landscape=(data.beale, "Beale", len, None), count=integer(3, 1), seed=SEED),
+        "run_and_starts": dict(course=COURSE),
+        "run_heat": dict(heat=HEAT),
+        "run_setup": dict(seed=integer(3, 0)),
+        "train_on_digits": dict(
+            optimizer=(optimizers.Adam(), 3, None, optimizers.Adam),
+            seeds=([1, 2], 3, None, [], "x", [-1], [0.5], [None]),
+        ),
+        "medians_on": dict(finishes=FINISHES, course=COURSE),
+        "leaders": dict(
+            medians=({"adam": 1.0, "momentum": INF}, 3, None, [1.0], {"Adam": 1.0}, {"adam": NAN}, {"adam": ""})
+        ),
+        "wins_again": dict(finishes=FINISHES, course=COURSE, rounds=integer(1, 1)),
+        "on_parabola": dict(rate=POSITIVE, curvature=POSITIVE, start=NUMBER, steps=integer(2, 0)),
+        "above_least": dict(w=PAIRS),
+        "seen": dict(size=integer(32, 1)),
+        "batch_run": dict(size=integer(442, 1), rate=(0.1, *POSITIVE[1:], [0.1]), w1=NUMBER, w2=NUMBER),
+        "hill": dict(w=ARRAY),
+        "roll": dict(
+            w=([1.0, 2.0], *REALS[1:]),
+            rate=(0.02, *POSITIVE[1:]),
+            beta=([0.5, 0.9], *SHARE_EACH[1:], [0.5, 0.6, 0.7]),
+            steps=integer(2, 0),
+        ),
+        "end_valleys": dict(rate=(0.02, *POSITIVE[1:], [0.02])),
+        "adam_run": dict(
+            momentum=YES_OR_NO,
+            scaling=YES_OR_NO,
+            correction=YES_OR_NO,
+            rate=(0.1, *POSITIVE[1:], [0.1]),
+            w1=NUMBER,
+            w2=NUMBER,
+            steps=integer(3, 1),
+        ),
+    },
+    "regression_losses": {
+        "curve": dict(name=name("huber"), residual=ARRAY, delta=POSITIVE),
+        "constant_curve": dict(name=name("mae"), values=LIST, constants=LIST, delta=POSITIVE),
+        "best_constants": dict(values=LIST, delta=POSITIVE),
+        "best_line": dict(name=name("mse"), **LINE_XY, delta=POSITIVE),
+        "shares": dict(per_example=NOT_NEGATIVE),
+        "with_outlier": dict(x=NUMBER, y=NUMBER, delta=POSITIVE, there=YES_OR_NO),
+    },
+    "regularization": {
+        "true_curve": dict(x=ARRAY),
+        "powers": dict(x=LIST, degree=integer(2, 1)),
+        "examples": OF_DRAW,
+        "liftable": dict(x=LIST),
+        "decomposed_powers": dict(**OF_DRAW, degree=(*integer(2, 1), 15)),
+        "ridge_fits": dict(**OF_DRAW, degree=(*integer(2, 1), 15), y=(ENOUGH, *LIST[1:], [1.0, 2.0])),
+        "sweep": dict(**OF_DRAW, lift=NUMBER),
+        "price": dict(norm=NORM, w=ARRAY, penalty=AT_LEAST_0),
+        "shrunk": dict(norm=NORM, pull=ARRAY, penalty=AT_LEAST_0),
+        "loss_shape": dict(tilt=(0.5, *NUMBER[1:], 1, -1)),
+        "data_loss": dict(shape=SHAPE, best=PAIR, w=PAIR),
+        "length": dict(norm=NORM, w=PAIR),
+        "limited": dict(norm=NORM, shape=SHAPE, best=PAIR, size=POSITIVE),
+        "corner_fields": dict(shape=SHAPE, size=POSITIVE, reach=POSITIVE),
+        "corner_rays": dict(shape=SHAPE, size=POSITIVE, reach=POSITIVE),
+        "path": dict(fit=name("ridge"), n=(*integer(40, 40), 221), scaled=(*YES_OR_NO, [True])),
+        "prior_density": dict(prior=name("Laplace"), w=ARRAY, width=POSITIVE),
+        "strength_of_prior": dict(prior=name("Laplace"), width=POSITIVE, n=integer(5, 1)),
+        "belief": dict(prior=name("Laplace"), width=POSITIVE, a=NUMBER, n=integer(5, 1)),
+    },
+    "start_here": {"valley": dict(w=ARRAY)},
+    "svm_and_softmax": {
+        "over_margin": dict(scores=LIST, true=(*integer(1, 0), 2), margin=POSITIVE),
+        "work_out": dict(scores=LIST, true=(*integer(1, 0), 2), margin=POSITIVE),
+        "both_losses": dict(scores=(*ROWS, 1.0), true=(*LABELS, [0, 2], [0, 1, 1], [[0, 1]]), margin=POSITIVE),
+        "scores_of_gap": dict(gap=ARRAY),
+        "jiggled": dict(gap=NUMBER, jiggle=AT_LEAST_0),
+        "losses_of_scale": dict(scale=ARRAY),
+        "penalty_of_scale": dict(scale=ARRAY, strength=AT_LEAST_0),
+        "objective": dict(scale=LIST, strength=AT_LEAST_0),
+        "penalty_of_shares": dict(t=ARRAY),
+    },
+}
+# what they return, and nobody else makes
+RESULTS = {
+    "backpropagation": {"NeuronRun", "NeuronChain", "FreshNetworks", "ReluState"},
+    "classification_losses": {"Curve", "Example", "Costs"},
+    "entropy": {"Sum", "Map", "Lengths"},
+    "gradients": {"Run", "Curve", "ErrorParts", "Measured", "Case", "Comparison"},
+    "line_fit": {"Cloud", "ThreeMeans"},
+    "maximum_likelihood": {"Bell", "Costs", "RoundTrip"},
+    "optimizers": {"ParabolaRun", "BatchRun", "AdamRun"},
+    "regression_losses": {"Curve", "LineFit"},
+    "regularization": {"Split", "Decomposition", "Sweep", "Path", "Belief"},
+    "svm_and_softmax": {"WorkedOut", "Objective"},
+}
+
+# ---------------------------------------------------------------------- how it looks, and what is asked
+
+OTHERS = {
+    theme.use: dict(preset=name("lab")),
+    theme.line: dict(role=name("mse")),
+    theme.dots: dict(role=name("mse")),
+    exercises.of: dict(lesson=name("line_fit")),
+}
+
 # ---------------------------------------------------------------------- constructors and methods
 
 SETTINGS = dict(
@@ -301,7 +546,10 @@ METHODS = [
     (models.MLP((2, 1)), "activations", MODEL["__call__"]),
     (models.MLP((2, 1)), "layer_gradients", MODEL["value_and_gradient"]),
     (data.rosenbrock, "gradient", FUNCTIONS[data.rosenbrock]),
-    (optimizers.Finish(np.ones(1), np.ones(1), 1.0, np.ones(3)), "quantile", dict(share=(0.5, *POSITIVE[1:], 1.1))),
+    (FINISH, "quantile", dict(share=(0.5, *POSITIVE[1:], 1.1))),
+    (experiments.maximum_likelihood.Tosses(3, 2), "likelihood", dict(theta=SHARE_EACH)),
+    (experiments.maximum_likelihood.Tosses(3, 2), "log_likelihood", dict(theta=SHARE_EACH)),
+    (experiments.maximum_likelihood.NoisyPoints("laplace", [1.0, 2.0]), "at", dict(location=ARRAY)),
 ]
 UNCHECKED = {
     # what the library makes, and nobody else
@@ -329,6 +577,12 @@ def lines():
             module, function_name = function.split(".")
             function = getattr(importlib.import_module(f"lossviz.{module}"), function_name)
         yield function.__name__, function, function.__name__, values
+    for module, functions in EXPERIMENTS.items():
+        for function_name, values in functions.items():
+            each = getattr(getattr(experiments, module), function_name)
+            yield f"{module}.{function_name}", each, function_name, values
+    for function, values in OTHERS.items():
+        yield f"{function.__module__.removeprefix('lossviz.')}.{function.__name__}", function, function.__name__, values
     for constructor, values in CONSTRUCTORS.items():
         yield constructor.__name__, constructor, constructor.__name__, values
     for each, method, values in METHODS:
@@ -377,12 +631,50 @@ def public():
                         yield f"{name}.{method}", argument_names(function)
 
 
+def own_public(module):
+    """Find what is written in a module, or in those of a package, and a reader may call, by name."""
+    parts = [
+        importlib.import_module(f"{module.__name__}.{part.name}")
+        for part in iter_modules(getattr(module, "__path__", []))
+    ]
+    return {
+        name: each
+        for part in (module, *parts)
+        for name, each in vars(part).items()
+        if not name.startswith("_") and getattr(each, "__module__", "") == part.__name__
+        if inspect.isclass(each) or inspect.isfunction(inspect.unwrap(each) if callable(each) else each)
+    }.items()
+
+
+def public_above():
+    """Find all that a reader may call of what the lessons compute, of the theme and of the exercises."""
+    for module_name in experiments.__all__:
+        for name, each in own_public(getattr(experiments, module_name)):
+            if name in RESULTS.get(module_name, ()):
+                continue
+            yield f"{module_name}.{name}", argument_names(each)
+            if inspect.isclass(each):
+                for method, function in inspect.getmembers(each, inspect.isfunction):
+                    if not method.startswith("_"):
+                        yield f"{name}.{method}", argument_names(function)
+    for name, each in own_public(theme):
+        yield f"theme.{name}", argument_names(each)
+    yield "exercises.of", argument_names(exercises.of)
+
+
 def test_the_table_names_every_argument_of_every_public_function():
     table = {line: list(values) for line, _, _, values in LINES}
     assert len(table) == len(LINES)
     wanted = {name: found for name, found in public() if found and name.split(".")[-1] not in UNCHECKED}
+    wanted |= {name: found for name, found in public_above() if found}
     assert {name: table.get(name) for name in wanted} == wanted
     assert set(table) - set(wanted) == {"rosenbrock.gradient", "Finish.quantile"}
+
+
+def test_what_is_said_to_be_a_result_is_one():
+    for module, names in RESULTS.items():
+        for name in names:
+            assert issubclass(getattr(getattr(experiments, module), name), tuple)
 
 
 @pytest.mark.parametrize(

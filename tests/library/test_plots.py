@@ -88,3 +88,45 @@ def test_a_number_is_written_short_and_only_0_as_0(value, written):
 
 def test_numbers_are_written_with_a_real_minus_and_without_needless_zeros():
     assert [plain(x) for x in (-3.9, 15.8 / 3, 10.0, 0.004, -0.004)] == ["−3.9", "5.27", "10", "0", "0"]
+
+
+NO_ROLE = "must be one of .*, got 'nothing'"
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda ax: plots.backpropagation.over_steps(ax, {"nothing": [1]}), "over_steps: curves must be a dict, .*"),
+        (lambda ax: plots.backpropagation.by_layer(ax, {"mse": [1]}), "by_layer: norms must be a dict, .*, got 'mse'"),
+        (lambda ax: plots.backpropagation.by_layer(ax, [1]), r"by_layer: norms must be a dict, .*, got \[1\]"),
+        (lambda ax: plots.backpropagation.activation_curves(ax, ax, ["nothing"]), f"activation: role {NO_ROLE}"),
+        (lambda ax: plots.backpropagation.neuron_chain(ax, "nothing", 1, 1, 1, 0), f"neuron_chain: role {NO_ROLE}"),
+        (lambda ax: plots.classification_losses.margin_curves(ax, None, ["nothing"]), f"margin_curve: role {NO_ROLE}"),
+        (lambda ax: plots.entropy.length(ax, 1, "nothing"), f"look: role {NO_ROLE}"),
+        (lambda ax: plots.gradients.through(ax, [0, 1], [0, 1], "nothing"), f"through: role {NO_ROLE}"),
+        (lambda ax: plots.gradients.error_curve(ax, [1], [1], "nothing"), f"error_curve: role {NO_ROLE}"),
+        (lambda ax: plots.line_fit.model_line(ax, 1, 1, "nothing"), f"line: role {NO_ROLE}"),
+        (lambda ax: plots.maximum_likelihood.density_curve(ax, "nothing", [1]), f"density_curve: role {NO_ROLE}"),
+        (lambda ax: plots.maximum_likelihood.sticks(ax, [1], [1], "nothing"), f"sticks: role {NO_ROLE}"),
+        (lambda ax: plots.maximum_likelihood.band(ax, [1], 1, 1, "nothing"), f"band: role {NO_ROLE}"),
+        (lambda ax: plots.maximum_likelihood.bells(ax, [1], [1], 1, role="nothing"), f"bells: role {NO_ROLE}"),
+        (lambda ax: plots.optimizers.way(ax, [[1, 1]], "nothing"), f"way: role {NO_ROLE}"),
+        (lambda ax: plots.optimizers.to_square([1, 1], "nothing"), f"to_square: landscape {NO_ROLE}"),
+        (lambda ax: plots.optimizers.painted("nothing"), f"painted: landscape {NO_ROLE}"),
+        (lambda ax: plots.optimizers.painted(["bowl"]), r"painted: landscape must be one of .*, got \['bowl'\]"),
+        (lambda ax: plots.optimizers.leaders_text({}, "nothing"), f"medians_on: course {NO_ROLE}"),
+        (lambda ax: plots.optimizers.tuning(ax, [1], [1], "nothing"), f"tuning: role {NO_ROLE}"),
+        (lambda ax: plots.optimizers.medians(ax, ["a"], {"nothing": [1]}), "medians: results must be a dict, .*"),
+        (lambda ax: plots.optimizers.race_entry(ax, ax, 1, "mse"), "race_entry: role must be one of .*, got 'mse'"),
+        (lambda ax: plots.regression_losses.curves(ax, ax, ["nothing"]), f"curve: name {NO_ROLE}"),
+        (lambda ax: plots.regularization.one_weight(ax, "nothing", 1, 1, [1]), f"one_weight: role {NO_ROLE}"),
+        (lambda ax: plots.regularization.border("L1", 1.0), "border: role must be one of 'l1', 'l2', got 'L1'"),
+        (lambda ax: plots.regularization.allowed(ax, "nothing", 1.0), f"allowed: role {NO_ROLE}"),
+        (lambda ax: plots.regularization.zero_fields(ax, "nothing"), f"zero_fields: role {NO_ROLE}"),
+        (lambda ax: plots.regularization.paths(ax, [1], [[1]], "nothing"), f"paths: role {NO_ROLE}"),
+        (lambda ax: plots.svm_and_softmax.objective_curves(ax, "nothing", 1.0), f"objective_curves: role {NO_ROLE}"),
+    ],
+)
+def test_a_role_or_a_name_that_is_not_there_is_refused_in_words(ax, draw, message):
+    with pytest.raises((TypeError, ValueError), match=f"^{message}"):
+        draw(ax)

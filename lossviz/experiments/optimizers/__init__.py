@@ -6,6 +6,7 @@
 from .landscapes import (
     DROPS,
     FACTORS,
+    LANDSCAPE,
     LANDSCAPES,
     SENSIBLE,
     STEPS,
@@ -37,7 +38,7 @@ from .racing import (
     turned_bowl,
     wins_again,
 )
-from .rules import NAMES, ROLES, RULES
+from .rules import NAMES, ROLE, ROLES, RULES
 from .steps import (
     BATCH_SIZES,
     BETAS,
@@ -76,6 +77,7 @@ __all__ = [
     "FLOOR",
     "FRAMES",
     "HEATS",
+    "LANDSCAPE",
     "LANDSCAPES",
     "NAMED_BATCHES",
     "NAMES",
@@ -85,6 +87,7 @@ __all__ = [
     "RACE_STARTS",
     "RATES",
     "RIDGE",
+    "ROLE",
     "ROLES",
     "ROLLS",
     "RULES",

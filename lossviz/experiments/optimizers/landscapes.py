@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from ... import data, optimizers
-from .rules import ROLES, RULES
+from ... import arguments, data, optimizers
+from ...arguments import finite, one_of, positive
+from ...checking import checked
+from .rules import ROLE, ROLES, RULES
 
 LANDSCAPES = {
     "bowl": data.quadratic(),
@@ -16,6 +18,7 @@ LANDSCAPES = {
     "double well": data.double_well,
     "saddle": data.saddle,
 }
+LANDSCAPE = one_of(*LANDSCAPES)
 # a learning rate with which each optimiser gets on, in 200 steps, from most places of the window: × 1 on the slider
 SENSIBLE = {
     "bowl": (0.1, 0.01, 0.05, 0.5, 0.02, 0.1),
@@ -30,6 +33,10 @@ DROPS = {"saddle": (-1.5, 0.05)}  # where the slider's nearest to the landscape'
 STEPS = 200
 
 
+WINDOW = arguments.of_shape((4,), arguments.real, "four finite numbers, least and largest w₁, then w₂")
+
+
+@checked(window=WINDOW, count=arguments.integer(2))
 def grid(window, count: int = 161) -> np.ndarray:
     """Return points all over a window (least and largest w₁, then w₂), shape (count, count, 2), w₂ along the rows.
 
@@ -38,20 +45,23 @@ def grid(window, count: int = 161) -> np.ndarray:
     >>> grid((-1, 2, 3, 5), 4)[0].tolist()
     [[-1.0, 3.0], [0.0, 3.0], [1.0, 3.0], [2.0, 3.0]]
     """
-    if np.shape(window) != (4,):
-        raise ValueError(f"grid: window must be four numbers, least and largest w₁, then w₂, got {window!r:.80}")
     left, right, bottom, top = window
     w1, w2 = np.meshgrid(np.linspace(left, right, count), np.linspace(bottom, top, count))
     return np.stack([w1, w2], axis=-1)
 
 
+POINTS = arguments.with_last_axis(2, arguments.numbers, "numbers, finite or not, two on the last axis")
+
+
+@checked(points=POINTS, landscape=LANDSCAPE)
 def inside(points, landscape: str) -> np.ndarray:
     """Return which points, shape (..., 2), lie within the window of a landscape."""
     left, right, low, high = LANDSCAPES[landscape].window
-    w1, w2 = np.moveaxis(np.asarray(points), -1, 0)
+    w1, w2 = np.moveaxis(points, -1, 0)
     return (left <= w1) & (w1 <= right) & (low <= w2) & (w2 <= high)
 
 
+@checked(landscape=LANDSCAPE, role=ROLE)
 def sensible_rate(landscape: str, role: str) -> float:
     """Return the learning rate that × 1 stands for.
 
@@ -63,6 +73,7 @@ def sensible_rate(landscape: str, role: str) -> float:
     return SENSIBLE[landscape][ROLES.index(role)]
 
 
+@checked(landscape=LANDSCAPE)
 @functools.cache
 def lowest(landscape: str) -> float:
     """Return the lowest height of a landscape; of one without a lowest place, the lowest within its window."""
@@ -70,6 +81,7 @@ def lowest(landscape: str) -> float:
     return float(surface(surface.minima[0]) if len(surface.minima) else surface(grid(surface.window)).min())
 
 
+@checked(landscape=LANDSCAPE, role=ROLE, rate=positive, w1=finite, w2=finite)
 @functools.lru_cache(maxsize=256)
 def descend(landscape: str, role: str, rate: float, w1: float, w2: float) -> optimizers.Trajectory:
     """Let one optimiser run on a landscape for `STEPS` steps.

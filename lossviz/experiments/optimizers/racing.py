@@ -6,13 +6,16 @@ are those of `lossviz.optimizers.race`.
 
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
 
-from ... import data, losses, optimizers
-from .rules import NAMES, ROLES, RULES
+from ... import arguments, data, losses, optimizers
+from ...arguments import index, integer, one_of
+from ...checking import Check, Refusal, checked
+from ...optimizers.descent import ONE_OF_THE_RULES
+from .rules import NAMES, ROLE, ROLES, RULES
 
 BUDGET = 100  # gradients for each run
 RATES = np.array([10 ** (p / 3) for p in range(-12, 4)])  # 0.0001 to 10
@@ -23,6 +26,7 @@ FLOOR = 1e-12  # a result nearer to the lowest than this counts as there
 Finishes = dict[tuple[str, str], optimizers.Finish]  # by course and role
 
 
+@checked(degrees=arguments.finite, curvatures=arguments.pair_above_0)
 def turned_bowl(degrees: float = 30.0, curvatures=(1.0, 50.0)) -> data.Landscape:
     """Make a narrow bowl whose axes are turned against those of w₁ and w₂.
 
@@ -31,9 +35,7 @@ def turned_bowl(degrees: float = 30.0, curvatures=(1.0, 50.0)) -> data.Landscape
     >>> turned_bowl(degrees=0)([1, 0]), turned_bowl(degrees=0)([0, 1])
     (0.5, 25.0)
     """
-    if np.shape(curvatures) != (2,) or not np.min(curvatures) > 0:
-        raise ValueError(f"turned_bowl: curvatures must be two numbers above 0, got {curvatures!r:.80}")
-    a, b = curvatures
+    a, b = curvatures.tolist()
     cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     p, q, r = a * cos**2 + b * sin**2, (a - b) * cos * sin, a * sin**2 + b * cos**2
 
@@ -56,7 +58,57 @@ COURSES = {
 }
 HEATS = [(course, role) for course in COURSES for role in ROLES]
 
+# ---------------------------------------------------------------------- what is refused
 
+
+def _heat(given) -> tuple[str, str]:
+    if not isinstance(given, tuple | list):
+        raise Refusal(f"{given!r:.80}", TypeError)
+    if tuple(given) not in HEATS:
+        raise Refusal(f"{given!r:.80}")
+    return tuple(given)
+
+
+def _seeds(given) -> list[int]:
+    if not isinstance(given, Iterable):
+        raise Refusal(f"{given!r:.80}", TypeError)
+    seeds = [index.convert(seed) for seed in given]
+    if not seeds:
+        raise Refusal("none")
+    return seeds
+
+
+def _finishes(given) -> Finishes:
+    if not isinstance(given, dict):
+        raise Refusal(f"{given!r:.80}", TypeError)
+    for heat, finish in given.items():
+        if not isinstance(finish, optimizers.Finish):
+            raise Refusal(f"{finish!r:.80} for {heat!r:.80}", TypeError)
+        _heat(heat)
+    return given
+
+
+def _medians(given) -> dict[str, float]:
+    if not isinstance(given, dict):
+        raise Refusal(f"{given!r:.80}", TypeError)
+    for role, median in given.items():
+        ROLE.convert(role)
+        if np.isnan(arguments.number.convert(median)):
+            raise Refusal(f"{median} for {role!r}")
+    return given
+
+
+COURSE = one_of(*COURSES)
+HEAT = Check("one of HEATS, a course and a role", _heat)
+SURFACE = arguments.instance(data.Landscape, "a landscape, such as lossviz.data.rosenbrock")
+SEEDS = Check("one or more integers from 0", _seeds)
+FINISHES = Check("a dict from some of HEATS to what run_heat gave for them", _finishes)
+MEDIANS = Check("a dict from some of ROLES to numbers, not NaN", _medians)
+
+# ---------------------------------------------------------------------- heats
+
+
+@checked(heat=HEAT)
 def heat_name(heat: tuple[str, str]) -> str:
     """Say who runs where.
 
@@ -69,13 +121,15 @@ def heat_name(heat: tuple[str, str]) -> str:
     return f"{NAMES[role]} on {course}"
 
 
-def starts_on(landscape: data.Landscape, count: int, seed: int) -> np.ndarray:
+@checked(landscape=SURFACE, count=integer(), seed=arguments.generator)
+def starts_on(landscape: data.Landscape, count: int, seed: int | np.random.Generator) -> np.ndarray:
     """Draw starts from the middle of a landscape's window, where its walls are not yet too steep."""
     left, right, low, high = landscape.window
     middle, half = np.array([left + right, low + high]) / 2, np.array([right - left, high - low]) / 2
-    return middle + 0.7 * half * np.random.default_rng(seed).uniform(-1, 1, (count, 2))
+    return middle + 0.7 * half * seed.uniform(-1, 1, (count, 2))
 
 
+@checked(course=COURSE)
 def run_and_starts(course: str) -> tuple[Callable, Callable]:
     """Return what `lossviz.optimizers.race` needs for a course: how it is run, and the starts that a round of it has.
 
@@ -87,8 +141,6 @@ def run_and_starts(course: str) -> tuple[Callable, Callable]:
     >>> starts(), starts(0), starts(1)
     (range(0, 3), range(3, 13), range(13, 23))
     """
-    if course not in COURSES:
-        raise ValueError(f"run_and_starts: course must be one of {', '.join(COURSES)}, got {course!r:.80}")
     if course == "digits":
 
         def seeds(number: int | None = None) -> range:
@@ -109,6 +161,7 @@ def run_and_starts(course: str) -> tuple[Callable, Callable]:
     return run, starts
 
 
+@checked(heat=HEAT)
 @functools.cache
 def run_heat(heat: tuple[str, str]) -> optimizers.Finish:
     """Run one heat: one optimiser, tuned, on one course. What came of it is kept.
@@ -118,8 +171,6 @@ def run_heat(heat: tuple[str, str]) -> optimizers.Finish:
     >>> run_heat(("bowl", "gradient_descent"))
     learning rate 0.0215: median 0.00493, middle half from 0.000958 to 0.0126, 0 of 100 diverged
     """
-    if heat not in HEATS:
-        raise ValueError(f"run_heat: heat must be one of HEATS, a course and a role, got {heat!r:.80}")
     course, role = heat
     run, starts = run_and_starts(course)
     return optimizers.race(run, RULES[role], RATES, starts(), starts(0))
@@ -135,6 +186,7 @@ def pixels() -> tuple[np.ndarray, np.ndarray]:
     return np.column_stack([x / 16, np.ones(len(x))]), np.eye(10)[label]
 
 
+@checked(seed=index)
 @functools.lru_cache(maxsize=16)
 def run_setup(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the first weights that belong to a seed, and its mini-batches: images and labels of 32 digits each."""
@@ -145,6 +197,7 @@ def run_setup(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return weights, x[rows], one_hot[rows]
 
 
+@checked(optimizer=ONE_OF_THE_RULES, seeds=SEEDS)
 def train_on_digits(optimizer: optimizers.Optimizer, seeds) -> np.ndarray:
     """Train a softmax classifier on mini-batches of 32 digits, once for each seed; return the loss on all digits.
 
@@ -165,11 +218,13 @@ def train_on_digits(optimizer: optimizers.Optimizer, seeds) -> np.ndarray:
 # ---------------------------------------------------------------------- who is ahead
 
 
+@checked(finishes=FINISHES, course=COURSE)
 def medians_on(finishes: Finishes, course: str) -> dict[str, float]:
     """Return the median result of each role on a course, as far as it was run."""
     return {role: finishes[course, role].median for role in ROLES if (course, role) in finishes}
 
 
+@checked(medians=MEDIANS)
 def leaders(medians: dict[str, float]) -> list[str]:
     """Name those with the least median, or with one at the bottom; nobody if all diverged.
 
@@ -182,6 +237,7 @@ def leaders(medians: dict[str, float]) -> list[str]:
     return [NAMES[role] for role, median in medians.items() if median <= least < np.inf]
 
 
+@checked(finishes=FINISHES, course=COURSE, rounds=integer())
 def wins_again(finishes: Finishes, course: str, rounds: int = 5) -> dict[str, int]:
     """Run the race on a course some times more, at the rates that were chosen, each time from other starts.
 

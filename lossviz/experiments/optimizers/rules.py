@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 
 from ... import optimizers
+from ...arguments import one_of
 
 NAMES = {
     "gradient_descent": "GD",
@@ -14,6 +15,7 @@ NAMES = {
     "adam": "Adam",
 }  # roles of the theme, as they are called in figures
 ROLES = tuple(NAMES)
+ROLE = one_of(*ROLES)
 RULES: dict[str, Callable[[float], optimizers.Optimizer]] = {
     "gradient_descent": optimizers.GradientDescent,
     "momentum": optimizers.Momentum,

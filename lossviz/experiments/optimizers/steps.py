@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ... import data, losses, optimizers
+from ... import arguments, data, losses, optimizers
+from ...arguments import finite, integer, one_or_more, positive, real, yes_or_no
+from ...checking import checked
 
 # ---------------------------------------------------------------------- a step on a parabola
 
@@ -22,6 +24,7 @@ class ParabolaRun(NamedTuple):
     loss: np.ndarray
 
 
+@checked(rate=positive, curvature=positive, start=finite, steps=integer(0))
 def on_parabola(rate: float, curvature: float, start: float, steps: int = PARABOLA_STEPS) -> ParabolaRun:
     """Run gradient descent on ½ L w², L the curvature: each step multiplies w by 1 − ηL.
 
@@ -60,13 +63,19 @@ def best_weights() -> tuple[np.ndarray, float]:
     return w, float(losses.mse(x @ w, y))
 
 
+@checked(w=arguments.pairs)
 def above_least(w) -> np.ndarray:
     """Return how far the MSE of weights w, shape (..., 2), on all patients lies above the least: it is a bowl."""
+    return _above_least(w)
+
+
+def _above_least(w: np.ndarray) -> np.ndarray:
     x, _ = patients()
-    off = np.asarray(w) - best_weights()[0]
+    off = w - best_weights()[0]
     return ((off @ (x.T @ x / len(x))) * off).sum(axis=-1)
 
 
+@checked(size=integer())
 def seen(size: int) -> np.ndarray:
     """Return how many examples have been seen after each update; the last batch of an epoch may be smaller.
 
@@ -75,8 +84,6 @@ def seen(size: int) -> np.ndarray:
     >>> seen(300)[:5]
     array([  0, 300, 442, 742, 884])
     """
-    if isinstance(size, bool) or not isinstance(size, int | np.integer) or size < 1:
-        raise ValueError(f"seen: size must be one integer of at least 1, got {size!r:.80}")
     n = len(patients()[1])
     in_epoch = np.minimum(np.arange(1, -(-n // size) + 1) * size, n)
     return np.concatenate([[0], *(epoch * n + in_epoch for epoch in range(EPOCHS))])
@@ -110,6 +117,7 @@ class BatchRun(NamedTuple):
         return np.arange(len(self.weights))
 
 
+@checked(size=integer(), rate=positive, w1=finite, w2=finite)
 @functools.lru_cache(maxsize=64)
 def batch_run(size: int, rate: float, w1: float, w2: float) -> BatchRun:
     """Train the two weights of the patients' line on batches of one size, for `EPOCHS` epochs.
@@ -124,7 +132,7 @@ def batch_run(size: int, rate: float, w1: float, w2: float) -> BatchRun:
         w1, w2 = w1 - rate * (p * w1 + q * w2 - s), w2 - rate * (q * w1 + r * w2 - t)
         way.append((w1, w2))
     weights = np.array(way)
-    return BatchRun(weights, above_least(weights), seen(size))
+    return BatchRun(weights, _above_least(weights), seen(size))
 
 
 # ---------------------------------------------------------------------- a ball with momentum
@@ -136,11 +144,13 @@ VALLEYS = (-1.125418782756626, 0.7864825411616272)  # the deep one and the shall
 RIDGE = 0.3389  # where the hill between the two valleys is highest; between the slider's starts
 
 
+@checked(w=one_or_more(real))
 def hill(w):
     """Return the height of the double well along w₂ = 0."""
     return w**4 / 4 - w**2 / 2 + 0.3 * w
 
 
+@checked(arguments.broadcasts("beta", "w"), w=real, rate=positive, beta=one_or_more(arguments.share), steps=integer(0))
 def roll(w, rate: float, beta, steps: int = ROLLS) -> np.ndarray:
     """Return where momentum, v ← β v + g and w ← w − η v, takes each w on the hill, shape (steps + 1, *shape of w).
 
@@ -149,7 +159,7 @@ def roll(w, rate: float, beta, steps: int = ROLLS) -> np.ndarray:
     >>> bool(roll(2.0, rate=0.02, beta=0.9)[-1] < RIDGE)  # through the shallow valley into the deep one
     True
     """
-    w, v = np.asarray(w, float), 0.0
+    v = 0.0
     way = [w]
     for _ in range(steps):
         v = beta * v + w * w * w - w + 0.3
@@ -158,6 +168,7 @@ def roll(w, rate: float, beta, steps: int = ROLLS) -> np.ndarray:
     return np.array(way)
 
 
+@checked(rate=positive)
 @functools.cache
 def end_valleys(rate: float) -> np.ndarray:
     """Return for each start (rows) and β (columns) the valley at the end: 0 for the deep one, 1 for the shallow."""
@@ -178,6 +189,9 @@ class AdamRun(NamedTuple):
     lengths: np.ndarray  # shape (steps, 2)
 
 
+@checked(
+    momentum=yes_or_no, scaling=yes_or_no, correction=yes_or_no, rate=positive, w1=finite, w2=finite, steps=integer()
+)
 @functools.lru_cache(maxsize=64)
 def adam_run(
     momentum: bool, scaling: bool, correction: bool, rate: float, w1: float, w2: float, steps: int = FRAMES
@@ -193,7 +207,7 @@ def adam_run(
     array([1., 1.])
     """
     beta1, beta2 = 0.9 if momentum else 0.0, 0.999
-    w, m, v = [float(w1), float(w2)], [0.0, 0.0], [0.0, 0.0]
+    w, m, v = [w1, w2], [0.0, 0.0], [0.0, 0.0]
     way = [tuple(w)]
     for t in range(1, steps + 1):
         for i, g in enumerate(NARROW.gradient(w).tolist()):

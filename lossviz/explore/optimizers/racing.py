@@ -4,13 +4,28 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ... import optimizers, theme
+from ... import checking, optimizers, theme
+from ...arguments import optional
 from ...experiments import optimizers as experiment
 from ...experiments.optimizers import BUDGET, COURSES, FLOOR, HEATS, NAMES, RATES, ROLES
 from ...live import Check, Choice, Handle, Range, Scene, Steps, explorer
 from ...plots import optimizers as plots
 from ...plots.maximum_likelihood import scatter
 from ...plots.numbers import short
+
+
+def _results(given) -> list[optimizers.Finish]:
+    if isinstance(given, str | optimizers.Finish) or not isinstance(given, Sequence):
+        raise checking.Refusal(f"{given!r:.80}", TypeError)
+    for index, finish in enumerate(given):
+        if not isinstance(finish, optimizers.Finish):
+            raise checking.Refusal(f"{finish!r:.80} at index {index}", TypeError)
+    if len(given) > len(HEATS):
+        raise checking.Refusal(f"{len(given)}")
+    return list(given)
+
+
+RESULTS = optional(checking.Check(f"a list of what run_heat gave, for the {len(HEATS)} heats at most", _results))
 
 
 class Race(Scene):
@@ -43,14 +58,7 @@ class Race(Scene):
     handles = (Handle("left", x="rate"),)
 
     def __init__(self, results: Sequence[optimizers.Finish] | None = None):
-        if isinstance(results, str | optimizers.Finish) or not isinstance(results, Sequence | None):
-            raise TypeError(f"race: results must be a list of what run_heat gave, or None, got {results!r:.80}")
-        for index, finish in enumerate(results or []):
-            if not isinstance(finish, optimizers.Finish):
-                raise TypeError(f"race: results must be what run_heat gave, got {finish!r:.80} at index {index}")
-        if results is not None and len(results) > len(HEATS):
-            raise ValueError(f"race: results must be of the {len(HEATS)} heats at most, got {len(results)}")
-        self.results = results
+        self.results = RESULTS("race: results", results)
 
     def draw(self, figure):
         results = map(experiment.run_heat, HEATS) if self.results is None else self.results
