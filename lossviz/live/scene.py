@@ -73,8 +73,8 @@ class Handle:
     at : tuple or str, optional
         Where the handle is, in data coordinates: for x and y each a number, the name of a control whose value it is,
         or None if the handle stretches along the whole panel. Or the name of the scene's method that is given the
-        `Drag` and returns one place (x, y) or several; `Drag.index` then says which was taken. Without `at` the handle
-        is everywhere on its panel.
+        `Drag` and returns one place (x, y), several, or none; `Drag.index` then says which was taken. Without `at` the
+        handle is everywhere on its panel.
     x, y : str, optional
         The control that goes with the hand's x, or y.
     move : str, optional
@@ -239,7 +239,7 @@ class Scene:
                 taken = taken or handle
                 continue
             distance = np.nan_to_num(drag.reach(*handle.places(self, drag).T), nan=np.inf)
-            if distance.min() < nearest:
+            if distance.min(initial=np.inf) < nearest:
                 nearest, taken, index = distance.min(), handle, int(distance.argmin())
         return taken.changes(self, replace(drag, index=index)) if taken else {}
 

@@ -85,6 +85,17 @@ def test_a_method_says_where_a_handle_is_and_what_it_does(figure):
     assert dragged(figure, (9.9, 9.9), (5, 5), slow=3) == {"a": 2, "b": 3}
 
 
+@pytest.mark.parametrize("nowhere", [[], np.empty((0, 2)), (np.nan, np.nan)])
+def test_a_handle_may_be_nowhere(nowhere):
+    def draw(self, figure):
+        self.axes = figure.subplots()
+        return []
+
+    parts = {"draw": draw, "update": lambda self, **values: "", "places": lambda self, drag: nowhere}
+    figure = LiveFigure(made(handles=[Handle("axes", at="places", x="x"), Handle("axes", x="x")], **parts)())
+    assert dragged(figure, (0.2, 0.2), (0.7, 0.7), figure.scene.axes) == {"x": 0.7}
+
+
 def test_elsewhere_the_handle_that_is_everywhere_comes_to_the_hand(figure):
     assert dragged(figure, (5, 5), (6, 5)) == {"a": 6}
 
