@@ -6,6 +6,7 @@ A scene draws with matplotlib and knows its controls. It knows no widget, no bro
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .controls import Button, Control, Play
+from .controls import Button, Check, Choice, Control, Play
 
 GRIP = 18  # CSS pixels: a hand this close to a handle takes hold of the handle
 KEPT = 4  # how many results of `prepare` a scene keeps: a drag asks for its start again and again
@@ -117,15 +118,20 @@ class Handle:
         return np.array([[start if c is None else drag.values.get(c, c) for c, start in pairs]], float)
 
     def check(self, scene: type["Scene"], controls: set[str]):
-        """Refuse a handle whose parts the scene does not have."""
+        """Refuse a handle whose parts the scene does not have; `controls` are those whose value can be a number."""
         what = f"{scene.__name__}: a handle"
         named = [part for part in (self.x, self.y) if part]
         if bool(named) == bool(self.move):
             raise ValueError(f"{what} must name controls (x, y) or a method (move), got {self}")
-        places = [part for part in self.at if isinstance(part, str)] if isinstance(self.at, tuple) else []
-        for name in (*named, *places):
+        place = (None, None) if self.at is None or isinstance(self.at, str) else self.at
+        pair = isinstance(place, Sequence) and len(place) == 2
+        if not pair or not all(part is None or isinstance(part, str | Real) for part in place):
+            allowed = "(x, y), each a number, the name of a control or None, or where a method says"
+            raise ValueError(f"{what} must be at {allowed}, got {self.at!r}")
+        for name in (*named, *(part for part in place if isinstance(part, str))):
             if name not in controls:
-                raise ValueError(f"{what} must name a control ({', '.join(sorted(controls))}), got {name!r}")
+                known = ", ".join(sorted(controls))
+                raise ValueError(f"{what} must name a control with numbers ({known}), got {name!r}")
         for name in (self.move, self.at):
             if isinstance(name, str) and not callable(getattr(scene, name, None)):
                 raise ValueError(f"{what} must name a method of the scene, got {name!r}")
@@ -273,10 +279,13 @@ class Scene:
         for name in cls.slow:
             if name not in known:
                 raise ValueError(f"{cls.__name__}: slow must name controls ({', '.join(sorted(known))}), got {name!r}")
+        if isinstance(cls.handles, Handle):
+            raise TypeError(f"{cls.__name__}: handles must be several, as in [Handle(…)], got {cls.handles!r:.80}")
+        numbers = {control.name for control in cls.controls if not isinstance(control, Button | Check | Choice)}
         for handle in cls.handles:
             if not isinstance(handle, Handle):
                 raise TypeError(f"{cls.__name__}: handles must be Handle objects, got {handle!r:.80}")
-            handle.check(cls, known)
+            handle.check(cls, numbers)
 
     def refuse_hidden(self):
         """Refuse a scene whose `draw` has set an attribute that the class declares: it would count no more."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lossviz.live import Button, Choice, Drag, Handle, LiveFigure, Range, Scene
+from lossviz.live import Button, Choice, Drag, Handle, LiveFigure, Memory, Range, Scene
 
 
 class Plane(Scene):
@@ -162,7 +162,12 @@ def test_a_drag_asks_for_its_start_again_without_preparing_it_again(figure):
 
 
 def made(**parts):
-    controls = (Range("x", "x", 0, 1, step=0.5, value=0), Choice("y", "y", "ab", value="a"), Button("go", "Go"))
+    controls = (
+        Range("x", "x", 0, 1, step=0.5, value=0),
+        Choice("y", "y", "ab", value="a"),
+        Button("go", "Go"),
+        Memory("m"),
+    )
     return type("Made", (Scene,), {"controls": controls} | parts)
 
 
@@ -170,16 +175,23 @@ def made(**parts):
     ("parts", "message"),
     [
         ({"controls": [Button("x", "X"), Range("x", "x", 0, 1, step=1, value=0)]}, "two controls are named 'x'"),
-        ({"slow": ("x", "z")}, r"slow must name controls \(x, y\), got 'z'"),
-        ({"slow": ("go",)}, r"slow must name controls \(x, y\), got 'go'"),
-        ({"handles": [Handle("axes", x="z")]}, r"a handle must name a control \(x, y\), got 'z'"),
-        ({"handles": [Handle("axes", y="go")]}, r"a handle must name a control \(x, y\), got 'go'"),
-        ({"handles": [Handle("axes", at=("z", 0), x="x")]}, r"a handle must name a control \(x, y\), got 'z'"),
+        ({"slow": ("x", "z")}, r"slow must name controls \(m, x, y\), got 'z'"),
+        ({"slow": ("go",)}, r"slow must name controls \(m, x, y\), got 'go'"),
+        ({"handles": [Handle("axes", x="z")]}, r"a handle must name a control with numbers \(m, x\), got 'z'"),
+        ({"handles": [Handle("axes", y="go")]}, r"a handle must name a control with numbers \(m, x\), got 'go'"),
+        ({"handles": [Handle("axes", y="y")]}, r"a handle must name a control with numbers \(m, x\), got 'y'"),
+        ({"handles": [Handle("axes", at=("z", 0), x="x")]}, r"a handle must name a control with numbers .*, got 'z'"),
+        ({"handles": [Handle("axes", at=["z", 0], x="x")]}, r"a handle must name a control with numbers .*, got 'z'"),
+        ({"handles": [Handle("axes", at=("y", 0), x="x")]}, r"a handle must name a control with numbers .*, got 'y'"),
+        ({"handles": [Handle("axes", at=("x",), x="x")]}, r"a handle must be at \(x, y\), each .*, got \('x',\)"),
+        ({"handles": [Handle("axes", at=("x", []), x="x")]}, r"a handle must be at \(x, y\), each .*, got \('x', \["),
+        ({"handles": [Handle("axes", at=5, x="x")]}, r"a handle must be at \(x, y\), each .*, got 5"),
         ({"handles": [Handle("axes", at="places", x="x")]}, "a handle must name a method of the scene, got 'places'"),
         ({"handles": [Handle("axes", move="away")]}, "a handle must name a method of the scene, got 'away'"),
         ({"handles": [Handle("axes")]}, r"a handle must name controls \(x, y\) or a method \(move\), got Handle"),
         ({"handles": [Handle("axes", x="x", move="draw")]}, "a handle must name controls"),
         ({"handles": ["left"]}, "handles must be Handle objects, got 'left'"),
+        ({"handles": Handle("axes", x="x")}, r"handles must be several, as in \[Handle\(…\)\], got Handle"),
         ({"controls": [Range("prepared", "x", 0, 1, step=1, value=0)]}, "no control may be named 'prepared'"),
     ],
 )
