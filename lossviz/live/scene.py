@@ -289,9 +289,11 @@ class Scene:
 
     def refuse_hidden(self):
         """Refuse a scene whose `draw` has set an attribute that the class declares: it would count no more."""
-        for name in ("title", "size", "controls", "slow", "handles", "name"):
-            if name in vars(self):
-                raise AttributeError(f"{type(self).__name__}: draw must not set self.{name}: the class declares it")
+        for name in vars(self):
+            declared = "the class declares it" if name in ("title", "size", "controls", "slow", "handles", "name") else ""
+            if declared or callable(getattr(type(self), name, None)):
+                why = declared or "it is a method of the class"
+                raise AttributeError(f"{type(self).__name__}: draw must not set self.{name}: {why}")
 
     @property
     def film(self) -> str | None:
@@ -325,11 +327,7 @@ class Scene:
         ValueError
             If a name is unknown or a value is not allowed; it says which, and what is.
         """
-        known = {control.name: control for control in self.controls if not isinstance(control, Button)}
-        for name in changes:
-            if name not in known:
-                shown = [control.name for control in known.values() if control.spec]
-                raise ValueError(f"{self.name} has no control {name!r}; it has {', '.join(shown) or 'none'}")
+        known = self._with_values(changes)
         values = {name: control.value for name, control in known.items()} if values is None else dict(values)
         values.update({name: known[name].snap(known[name].check(value, self.name)) for name, value in changes.items()})
         return values
@@ -342,5 +340,16 @@ class Scene:
 
     def nearest(self, changes: dict) -> dict:
         """Return `changes` moved to the nearest legal values: what a hand that goes too far gets."""
-        known = {control.name: control for control in self.controls}
+        if not isinstance(changes, Mapping):
+            raise TypeError(f"{self.name}: new values must be a dict, got {changes!r:.80}")
+        known = self._with_values(changes)
         return {name: known[name].snap(value) for name, value in changes.items()}
+
+    def _with_values(self, names) -> dict[str, Control]:
+        """Return the controls that have a value, by name; refuse a name that is none of theirs."""
+        known = {control.name: control for control in self.controls if not isinstance(control, Button)}
+        for name in names:
+            if name not in known:
+                shown = [control.name for control in known.values() if control.spec or control.allowed]
+                raise ValueError(f"{self.name} has no control {name!r}; it has {', '.join(shown) or 'none'}")
+        return known

@@ -200,6 +200,33 @@ def test_a_scene_whose_parts_do_not_fit_is_refused_when_it_is_made(parts, messag
         made(**parts)
 
 
+@pytest.mark.parametrize(
+    ("returned", "message"),
+    [
+        ({"z": 1}, "ValueError: Made has no control 'z'; it has x, y"),
+        ({"go": 1}, "ValueError: Made has no control 'go'; it has x, y"),
+        (None, "TypeError: Made: new values must be a dict, got None"),
+    ],
+)
+def test_new_values_must_be_a_dict_of_controls(returned, message):
+    def draw(self, figure):
+        self.axes = figure.subplots()
+        return []
+
+    methods = {"update": lambda self, **values: "", "move": lambda self, drag: returned}
+    methods["press"] = lambda self, name, values: returned
+    figure = LiveFigure(made(draw=draw, handles=[Handle("axes", move="move")], **methods)())
+    for request in ({"press": "go"}, {"drag": [[0.5, 0.5], [0.6, 0.6], figure.values]}):
+        figure._answer(None, request | {"number": 1}, [])
+        assert figure.error == message
+
+
+def test_a_value_that_no_control_shows_is_named_if_it_may_be_given():
+    scene = made(controls=[Memory("hidden"), Memory("start", allowed="a list")])
+    with pytest.raises(ValueError, match="^Made has no control 'z'; it has start$"):
+        scene().complete({"z": 1})
+
+
 def test_a_panel_that_draw_does_not_make_is_named():
     scene = made(
         handles=[Handle("axis", x="x")],
@@ -215,6 +242,15 @@ def test_draw_may_not_set_what_the_class_declares(name):
     scene = made(draw=lambda self, figure: setattr(self, name, ()) or [], update=lambda self, **values: "")
     with pytest.raises(AttributeError, match=f"^Made: draw must not set self.{name}"):
         LiveFigure(scene())
+
+
+def test_draw_may_not_hide_a_method():
+    def draw(self, figure):
+        self.places = []
+        return []
+
+    with pytest.raises(AttributeError, match="^Made: draw must not set self.places: it is a method of the class"):
+        LiveFigure(made(draw=draw, places=lambda self, drag: (0, 0), update=lambda self, **values: "")())
 
 
 def test_panels_may_lie_in_a_table():
