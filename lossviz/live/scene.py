@@ -147,7 +147,7 @@ class Scene:
     Attributes
     ----------
     title : str
-        What the figure is about: its accessible name. If a child gives none, it is the name of its class.
+        What the figure is about: its accessible name. If no class gives one, it is the name of the scene's class.
     size : tuple of float
         Width and height in inches, at 100 CSS pixels to the inch.
     controls : sequence of controls
@@ -266,7 +266,6 @@ class Scene:
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
-        cls.title = cls.title or cls.__name__
         cls.name = cls.__dict__.get("name", cls.__name__)
         names = [control.name for control in cls.controls]
         if repeated := {name for name in names if names.count(name) > 1}:
@@ -288,11 +287,14 @@ class Scene:
             handle.check(cls, numbers)
 
     def refuse_hidden(self):
-        """Refuse a scene whose `draw` has set an attribute that the class declares: it would count no more."""
+        """Refuse a scene whose `draw` has set an attribute that the class declares: it would count no more.
+
+        Nor may it hide a method: a handle may name it.
+        """
         for name in vars(self):
-            declared = "the class declares it" if name in ("title", "size", "controls", "slow", "handles", "name") else ""
-            if declared or callable(getattr(type(self), name, None)):
-                why = declared or "it is a method of the class"
+            is_method = callable(getattr(type(self), name, None))
+            if is_method or name in ("title", "size", "controls", "slow", "handles", "name"):
+                why = "it is a method of the class" if is_method else "the class declares it"
                 raise AttributeError(f"{type(self).__name__}: draw must not set self.{name}: {why}")
 
     @property

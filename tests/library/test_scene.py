@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lossviz.live import Button, Choice, Drag, Handle, LiveFigure, Memory, Range, Scene
+from lossviz.live import Button, Choice, Drag, Handle, LiveFigure, Memory, Range, Scene, explorer
 
 
 class Plane(Scene):
@@ -269,3 +269,65 @@ def test_the_grip_is_measured_in_css_pixels_on_a_fine_screen(figure):
     outside = 2 + 19 * 10 / width
     assert dragged(figure, (outside, 2), (outside + 1, 2)) == {"a": pytest.approx(outside + 1)}
     assert np.isfinite(outside)
+
+
+# ---------------------------------------------------------------------- the function of an explorer
+
+
+class Given(Scene):
+    """Begin with something that is given."""
+
+    controls = (Range("x", "x", 0, 1, step=0.5, value=0),)
+
+    def __init__(self, first=1, *, second=2):
+        self.parts = first, second
+
+    def draw(self, figure):
+        return []
+
+    def update(self, x):
+        return f"{x} {self.parts}"
+
+
+def test_an_explorer_hands_on_what_its_scene_takes():
+    given = explorer(Given)
+    assert given(3, x=1).readout == "1.0 (3, 2)"
+    assert given(second=4, first=0).readout == "0.0 (0, 4)"
+
+
+def test_a_start_value_without_its_name_is_refused_by_the_explorers_name():
+    scene = made(draw=lambda self, figure: [], update=lambda self, **values: "")
+    with pytest.raises(TypeError, match=r"^made: start values must be given by name, as in made\(x=0.0\), got 3$"):
+        explorer(scene)(3)
+    with pytest.raises(TypeError, match=r"^given: start values must be given by name, as in given\(x=0.0\), got 'b'$"):
+        explorer(Given)("a", "b")
+
+
+def test_a_title_that_no_class_gives_is_the_name_of_the_class():
+    class Parent(Scene):
+        def draw(self, figure):
+            return []
+
+        def update(self):
+            return ""
+
+    class Child(Parent):
+        pass
+
+    class Titled(Child):
+        title = "A title"
+
+    class Heir(Titled):
+        pass
+
+    assert [LiveFigure(scene()).title for scene in (Parent, Child, Titled, Heir)] == [
+        "Parent",
+        "Child",
+        "A title",
+        "A title",
+    ]
+
+
+def test_a_class_is_no_scene():
+    with pytest.raises(TypeError, match="^LiveFigure: scene must be an object of a child of Scene, got <class"):
+        LiveFigure(Given)
