@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any
 
+import numpy as np
+
 
 def _refuse(where: str, argument: str, allowed: str, given: Any) -> ValueError:
     return ValueError(f"{where}: {argument} must be {allowed}, got {given!r:.80}")
@@ -64,7 +66,7 @@ class Range:
         if round(steps) < 1 or abs(steps - round(steps)) > 1e-6:
             allowed = f"above 0 and lead from {self.minimum:g} to {self.maximum:g} in whole steps"
             raise _refuse(f"Range {self.name!r}", "step", allowed, self.step)
-        object.__setattr__(self, "value", self.snap(self.check(self.value)))
+        object.__setattr__(self, "value", self.snap(self.check(self.value, f"Range {self.name!r}")))
 
     @property
     def digits(self) -> int:
@@ -128,7 +130,7 @@ class _OneOf:
 
     def check(self, value: Any, where: str = "") -> Any:
         """Return the option equal to `value`, or raise a ValueError if there is none."""
-        for option in self.options:
+        for option in self.options if isinstance(value, str | Real) else ():
             if option == value and isinstance(option, bool) == isinstance(value, bool):
                 return option
         raise _refuse(where or type(self).__name__, self.name, self.allowed, value)
@@ -243,7 +245,7 @@ class Check:
     value: bool
 
     def __post_init__(self):
-        self.check(self.value)
+        self.check(self.value, f"Check {self.name!r}")
 
     @property
     def allowed(self) -> str:
@@ -252,9 +254,9 @@ class Check:
 
     def check(self, value: Any, where: str = "Check") -> bool:
         """Return `value`, or raise a ValueError if it is neither True nor False."""
-        if not isinstance(value, bool):
+        if not isinstance(value, bool | np.bool_):
             raise _refuse(where, self.name, self.allowed, value)
-        return value
+        return bool(value)
 
     def snap(self, value: bool) -> bool:
         """Return `value` itself."""
@@ -313,12 +315,12 @@ class Memory:
     spec: None = field(default=None, init=False, repr=False)
 
     def check(self, value: Any, where: str = "") -> Any:
-        """Return `value` itself: anything can be remembered."""
-        return value
+        """Return `value`, whatever it is; what NumPy made becomes numbers and lists of Python."""
+        return value.tolist() if isinstance(value, np.ndarray | np.generic) else value
 
     def snap(self, value: Any) -> Any:
-        """Return `value` itself."""
-        return value
+        """Return the same as `check`."""
+        return self.check(value)
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,14 @@ def explorer(scene: type[Scene]) -> Callable[..., LiveFigure]:
         inspect.Parameter(each.name, inspect.Parameter.KEYWORD_ONLY, default=each.value, annotation=_type_of(each))
         for each in _shown(scene)
     ]
+    takes = inspect.Signature(own)
 
     def make(*given, **start) -> LiveFigure:
+        try:
+            takes.bind_partial(*given)
+        except TypeError:
+            shown = f", as in {name}({starts[0].name}={starts[0].default!r})" if starts else ""
+            raise TypeError(f"{name}: start values must be given by name{shown}, got {given[-1]!r:.80}") from None
         named = {each.name: start.pop(each.name) for each in own if each.name in start}
         return LiveFigure(scene(*given, **named), **start)
 

@@ -84,6 +84,8 @@ class LiveFigure(anywidget.AnyWidget):
     _outdated = False  # whether the browser does, while `frame` is an older picture
 
     def __init__(self, scene: Scene, **start):
+        if not isinstance(scene, Scene):
+            raise TypeError(f"LiveFigure: scene must be an object of a child of Scene, got {scene!r:.80}")
         lifetime.watch()
         values = scene.complete(start)
         values = scene.settle(values, values)
@@ -91,7 +93,7 @@ class LiveFigure(anywidget.AnyWidget):
             self._canvas = Canvas(scene)
             readout, pixels = self._canvas.render(values)
         super().__init__(
-            title=scene.title,
+            title=scene.title or type(scene).__name__,
             size=[round(inches * DPI) for inches in scene.size],
             text_size=matplotlib.rcParams["font.size"] * DPI / 72,
             specs=[control.spec for control in scene.controls if control.spec],

@@ -6,6 +6,7 @@ A scene draws with matplotlib and knows its controls. It does not know widgets, 
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .controls import Button, Control, Play
+from .controls import Button, Check, Choice, Control, Play
 
 GRIP = 18  # CSS pixels: a hand this close to a handle takes the handle
 KEPT = 4  # how many results of `prepare` a scene keeps: a drag asks for its start again and again
@@ -73,7 +74,7 @@ class Handle:
     at : tuple or str, optional
         Where the handle is, in data coordinates. Each of x and y is a number, the name of a control whose value it is,
         or None if the handle stretches along the whole panel. Or `at` is the name of a method of the scene, which gets
-        the `Drag` and returns one place (x, y) or several; `Drag.index` then says which was taken. Without `at` the
+        the `Drag` and returns one place (x, y), several, or none; `Drag.index` then says which was taken. Without `at` the
         handle is everywhere on its panel.
     x, y : str, optional
         The control that follows the hand's x, or y.
@@ -117,15 +118,20 @@ class Handle:
         return np.array([[start if c is None else drag.values.get(c, c) for c, start in pairs]], float)
 
     def check(self, scene: type["Scene"], controls: set[str]):
-        """Refuse a handle whose parts the scene does not have."""
+        """Refuse a handle whose parts the scene does not have; `controls` are those whose value can be a number."""
         what = f"{scene.__name__}: a handle"
         named = [part for part in (self.x, self.y) if part]
         if bool(named) == bool(self.move):
             raise ValueError(f"{what} must name controls (x, y) or a method (move), got {self}")
-        places = [part for part in self.at if isinstance(part, str)] if isinstance(self.at, tuple) else []
-        for name in (*named, *places):
+        place = (None, None) if self.at is None or isinstance(self.at, str) else self.at
+        pair = isinstance(place, Sequence) and len(place) == 2
+        if not pair or not all(part is None or isinstance(part, str | Real) for part in place):
+            allowed = "(x, y), each a number, the name of a control or None, or where a method says"
+            raise ValueError(f"{what} must be at {allowed}, got {self.at!r}")
+        for name in (*named, *(part for part in place if isinstance(part, str))):
             if name not in controls:
-                raise ValueError(f"{what} must name a control ({', '.join(sorted(controls))}), got {name!r}")
+                known = ", ".join(sorted(controls))
+                raise ValueError(f"{what} must name a control with numbers ({known}), got {name!r}")
         for name in (self.move, self.at):
             if isinstance(name, str) and not callable(getattr(scene, name, None)):
                 raise ValueError(f"{what} must name a method of the scene, got {name!r}")
@@ -141,7 +147,7 @@ class Scene:
     Attributes
     ----------
     title : str
-        What the figure is about: its accessible name. A child without a title gets the name of its class.
+        What the figure is about: its accessible name. If no class gives one, it is the name of the scene's class.
     size : tuple of float
         Width and height in inches, at 100 CSS pixels per inch.
     controls : sequence of controls
@@ -260,7 +266,7 @@ class Scene:
                 taken = taken or handle
                 continue
             distance = np.nan_to_num(drag.reach(*handle.places(self, drag).T), nan=np.inf)
-            if distance.min() < nearest:
+            if distance.min(initial=np.inf) < nearest:
                 nearest, taken, index = distance.min(), handle, int(distance.argmin())
         return taken.changes(self, replace(drag, index=index)) if taken else {}
 
@@ -281,7 +287,6 @@ class Scene:
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
-        cls.title = cls.title or cls.__name__
         cls.name = cls.__dict__.get("name", cls.__name__)
         names = [control.name for control in cls.controls]
         if repeated := {name for name in names if names.count(name) > 1}:
@@ -294,16 +299,24 @@ class Scene:
         for name in cls.slow:
             if name not in known:
                 raise ValueError(f"{cls.__name__}: slow must name controls ({', '.join(sorted(known))}), got {name!r}")
+        if isinstance(cls.handles, Handle):
+            raise TypeError(f"{cls.__name__}: handles must be several, as in [Handle(…)], got {cls.handles!r:.80}")
+        numbers = {control.name for control in cls.controls if not isinstance(control, Button | Check | Choice)}
         for handle in cls.handles:
             if not isinstance(handle, Handle):
                 raise TypeError(f"{cls.__name__}: handles must be Handle objects, got {handle!r:.80}")
-            handle.check(cls, known)
+            handle.check(cls, numbers)
 
     def refuse_hidden(self):
-        """Refuse a scene whose `draw` has set an attribute that the class declares: it would count no more."""
-        for name in ("title", "size", "controls", "slow", "handles", "name"):
-            if name in vars(self):
-                raise AttributeError(f"{type(self).__name__}: draw must not set self.{name}: the class declares it")
+        """Refuse a scene whose `draw` has set an attribute that the class declares: it would count no more.
+
+        Nor may it hide a method: a handle may name it.
+        """
+        for name in vars(self):
+            is_method = callable(getattr(type(self), name, None))
+            if is_method or name in ("title", "size", "controls", "slow", "handles", "name"):
+                why = "it is a method of the class" if is_method else "the class declares it"
+                raise AttributeError(f"{type(self).__name__}: draw must not set self.{name}: {why}")
 
     @property
     def film(self) -> str | None:
@@ -337,11 +350,7 @@ class Scene:
         ValueError
             If a name is unknown or a value is not allowed; it says which, and what is.
         """
-        known = {control.name: control for control in self.controls if not isinstance(control, Button)}
-        for name in changes:
-            if name not in known:
-                shown = [control.name for control in known.values() if control.spec]
-                raise ValueError(f"{self.name} has no control {name!r}; it has {', '.join(shown) or 'none'}")
+        known = self._with_values(changes)
         values = {name: control.value for name, control in known.items()} if values is None else dict(values)
         values.update({name: known[name].snap(known[name].check(value, self.name)) for name, value in changes.items()})
         return values
@@ -354,5 +363,16 @@ class Scene:
 
     def nearest(self, changes: dict) -> dict:
         """Return `changes` moved to the nearest legal values: a hand that goes too far stops at the end."""
-        known = {control.name: control for control in self.controls}
+        if not isinstance(changes, Mapping):
+            raise TypeError(f"{self.name}: new values must be a dict, got {changes!r:.80}")
+        known = self._with_values(changes)
         return {name: known[name].snap(value) for name, value in changes.items()}
+
+    def _with_values(self, names) -> dict[str, Control]:
+        """Return the controls that have a value, by name; refuse a name that is none of theirs."""
+        known = {control.name: control for control in self.controls if not isinstance(control, Button)}
+        for name in names:
+            if name not in known:
+                shown = [control.name for control in known.values() if control.spec or control.allowed]
+                raise ValueError(f"{self.name} has no control {name!r}; it has {', '.join(shown) or 'none'}")
+        return known

@@ -1,5 +1,6 @@
 """Controls: legal values, the nearest legal value, and what is refused at construction."""
 
+import numpy as np
 import pytest
 
 from lossviz.live import Button, Check, Choice, Memory, Play, Range, Steps
@@ -18,7 +19,7 @@ def rng(**changes):
         (dict(step=-0.1), "step must be above 0"),
         (dict(step=0.3), "step must be above 0 and lead from -1 to 1 in whole steps, got 0.3"),
         (dict(step=5), "step must be above 0"),
-        (dict(value=2), r"Range: m must be one number from -1 to 1, got 2"),
+        (dict(value=2), r"Range 'm': m must be one number from -1 to 1, got 2"),
         (dict(value=None), "m must be one number from -1 to 1, got None"),
         (dict(value=True), "m must be one number from -1 to 1, got True"),
         (dict(maximum=float("inf")), "Range 'm': maximum must be one finite number, got inf"),
@@ -104,6 +105,39 @@ def test_one_is_not_true():
         Steps("n", "points", [1, 2], 1).check(True)
     with pytest.raises(ValueError, match="must be True or False, got 1"):
         Check("on", "on", value=1)
+
+
+def test_numpys_values_are_taken_as_pythons():
+    given = Check("on", "on", True).check(np.bool_(False))
+    assert given is False
+    assert Steps("n", "points", [1, 2], 1).check(np.int64(2)) == 2
+    memory = Memory("p")
+    for each, expected in [(np.array([0.5, 0.5]), [0.5, 0.5]), (np.float64(2), 2.0), (np.int64(2), 2), ("a", "a")]:
+        for remembered in (memory.check(each), memory.snap(each)):
+            assert remembered == expected
+            assert type(remembered) is type(expected)
+
+
+@pytest.mark.parametrize("given", [np.array([1, 2]), np.array([1]), [1], np.bool_(True), None])
+def test_one_of_a_few_is_one_value(given):
+    with pytest.raises(ValueError, match="^n: n must be one of 1, 2, got "):
+        Steps("n", "points", [1, 2], 1).check(given, "n")
+    with pytest.raises(ValueError, match="^n: n must be one of '1', '2', got "):
+        Choice("n", "points", ["1", "2"], "1").check(given, "n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "allowed"),
+    [
+        (Range, dict(minimum=0, maximum=1, step=1, value=3), "x must be one number from 0 to 1, got 3"),
+        (Steps, dict(options=[0, 1], value=3), "x must be one of 0, 1, got 3"),
+        (Choice, dict(options="ab", value=3), "x must be one of 'a', 'b', got 3"),
+        (Check, dict(value=3), "x must be True or False, got 3"),
+    ],
+)
+def test_all_controls_refuse_their_own_start_in_one_way(kind, parts, allowed):
+    with pytest.raises(ValueError, match=f"^{kind.__name__} 'x': {allowed}$"):
+        kind("x", "x", **parts)
 
 
 def test_what_the_browser_is_told():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lossviz.live import Button, Choice, Drag, Handle, LiveFigure, Range, Scene
+from lossviz.live import Button, Choice, Drag, Handle, LiveFigure, Memory, Range, Scene, explorer
 
 
 class Plane(Scene):
@@ -85,6 +85,17 @@ def test_a_method_says_where_a_handle_is_and_what_it_does(figure):
     assert dragged(figure, (9.9, 9.9), (5, 5), slow=3) == {"a": 2, "b": 3}
 
 
+@pytest.mark.parametrize("nowhere", [[], np.empty((0, 2)), (np.nan, np.nan)])
+def test_a_handle_may_be_nowhere(nowhere):
+    def draw(self, figure):
+        self.axes = figure.subplots()
+        return []
+
+    parts = {"draw": draw, "update": lambda self, **values: "", "places": lambda self, drag: nowhere}
+    figure = LiveFigure(made(handles=[Handle("axes", at="places", x="x"), Handle("axes", x="x")], **parts)())
+    assert dragged(figure, (0.2, 0.2), (0.7, 0.7), figure.scene.axes) == {"x": 0.7}
+
+
 def test_elsewhere_the_handle_that_is_everywhere_comes_to_the_hand(figure):
     assert dragged(figure, (5, 5), (6, 5)) == {"a": 6}
 
@@ -151,7 +162,12 @@ def test_a_drag_asks_for_its_start_again_without_preparing_it_again(figure):
 
 
 def made(**parts):
-    controls = (Range("x", "x", 0, 1, step=0.5, value=0), Choice("y", "y", "ab", value="a"), Button("go", "Go"))
+    controls = (
+        Range("x", "x", 0, 1, step=0.5, value=0),
+        Choice("y", "y", "ab", value="a"),
+        Button("go", "Go"),
+        Memory("m"),
+    )
     return type("Made", (Scene,), {"controls": controls} | parts)
 
 
@@ -159,22 +175,56 @@ def made(**parts):
     ("parts", "message"),
     [
         ({"controls": [Button("x", "X"), Range("x", "x", 0, 1, step=1, value=0)]}, "two controls are named 'x'"),
-        ({"slow": ("x", "z")}, r"slow must name controls \(x, y\), got 'z'"),
-        ({"slow": ("go",)}, r"slow must name controls \(x, y\), got 'go'"),
-        ({"handles": [Handle("axes", x="z")]}, r"a handle must name a control \(x, y\), got 'z'"),
-        ({"handles": [Handle("axes", y="go")]}, r"a handle must name a control \(x, y\), got 'go'"),
-        ({"handles": [Handle("axes", at=("z", 0), x="x")]}, r"a handle must name a control \(x, y\), got 'z'"),
+        ({"slow": ("x", "z")}, r"slow must name controls \(m, x, y\), got 'z'"),
+        ({"slow": ("go",)}, r"slow must name controls \(m, x, y\), got 'go'"),
+        ({"handles": [Handle("axes", x="z")]}, r"a handle must name a control with numbers \(m, x\), got 'z'"),
+        ({"handles": [Handle("axes", y="go")]}, r"a handle must name a control with numbers \(m, x\), got 'go'"),
+        ({"handles": [Handle("axes", y="y")]}, r"a handle must name a control with numbers \(m, x\), got 'y'"),
+        ({"handles": [Handle("axes", at=("z", 0), x="x")]}, r"a handle must name a control with numbers .*, got 'z'"),
+        ({"handles": [Handle("axes", at=["z", 0], x="x")]}, r"a handle must name a control with numbers .*, got 'z'"),
+        ({"handles": [Handle("axes", at=("y", 0), x="x")]}, r"a handle must name a control with numbers .*, got 'y'"),
+        ({"handles": [Handle("axes", at=("x",), x="x")]}, r"a handle must be at \(x, y\), each .*, got \('x',\)"),
+        ({"handles": [Handle("axes", at=("x", []), x="x")]}, r"a handle must be at \(x, y\), each .*, got \('x', \["),
+        ({"handles": [Handle("axes", at=5, x="x")]}, r"a handle must be at \(x, y\), each .*, got 5"),
         ({"handles": [Handle("axes", at="places", x="x")]}, "a handle must name a method of the scene, got 'places'"),
         ({"handles": [Handle("axes", move="away")]}, "a handle must name a method of the scene, got 'away'"),
         ({"handles": [Handle("axes")]}, r"a handle must name controls \(x, y\) or a method \(move\), got Handle"),
         ({"handles": [Handle("axes", x="x", move="draw")]}, "a handle must name controls"),
         ({"handles": ["left"]}, "handles must be Handle objects, got 'left'"),
+        ({"handles": Handle("axes", x="x")}, r"handles must be several, as in \[Handle\(…\)\], got Handle"),
         ({"controls": [Range("prepared", "x", 0, 1, step=1, value=0)]}, "no control may be named 'prepared'"),
     ],
 )
 def test_a_scene_whose_parts_do_not_fit_is_refused_when_it_is_made(parts, message):
     with pytest.raises((ValueError, TypeError), match=f"^Made: {message}"):
         made(**parts)
+
+
+@pytest.mark.parametrize(
+    ("returned", "message"),
+    [
+        ({"z": 1}, "ValueError: Made has no control 'z'; it has x, y"),
+        ({"go": 1}, "ValueError: Made has no control 'go'; it has x, y"),
+        (None, "TypeError: Made: new values must be a dict, got None"),
+    ],
+)
+def test_new_values_must_be_a_dict_of_controls(returned, message):
+    def draw(self, figure):
+        self.axes = figure.subplots()
+        return []
+
+    methods = {"update": lambda self, **values: "", "move": lambda self, drag: returned}
+    methods["press"] = lambda self, name, values: returned
+    figure = LiveFigure(made(draw=draw, handles=[Handle("axes", move="move")], **methods)())
+    for request in ({"press": "go"}, {"drag": [[0.5, 0.5], [0.6, 0.6], figure.values]}):
+        figure._answer(None, request | {"number": 1}, [])
+        assert figure.error == message
+
+
+def test_a_value_that_no_control_shows_is_named_if_it_may_be_given():
+    scene = made(controls=[Memory("hidden"), Memory("start", allowed="a list")])
+    with pytest.raises(ValueError, match="^Made has no control 'z'; it has start$"):
+        scene().complete({"z": 1})
 
 
 def test_a_panel_that_draw_does_not_make_is_named():
@@ -194,6 +244,15 @@ def test_draw_may_not_set_what_the_class_declares(name):
         LiveFigure(scene())
 
 
+def test_draw_may_not_hide_a_method():
+    def draw(self, figure):
+        self.places = []
+        return []
+
+    with pytest.raises(AttributeError, match="^Made: draw must not set self.places: it is a method of the class"):
+        LiveFigure(made(draw=draw, places=lambda self, drag: (0, 0), update=lambda self, **values: "")())
+
+
 def test_panels_may_lie_in_a_table():
     def draw(self, figure):
         self.panels = figure.subplots(2, 2)
@@ -210,3 +269,65 @@ def test_the_grip_is_measured_in_css_pixels_on_a_fine_screen(figure):
     outside = 2 + 19 * 10 / width
     assert dragged(figure, (outside, 2), (outside + 1, 2)) == {"a": pytest.approx(outside + 1)}
     assert np.isfinite(outside)
+
+
+# ---------------------------------------------------------------------- the function of an explorer
+
+
+class Given(Scene):
+    """Begin with something that is given."""
+
+    controls = (Range("x", "x", 0, 1, step=0.5, value=0),)
+
+    def __init__(self, first=1, *, second=2):
+        self.parts = first, second
+
+    def draw(self, figure):
+        return []
+
+    def update(self, x):
+        return f"{x} {self.parts}"
+
+
+def test_an_explorer_hands_on_what_its_scene_takes():
+    given = explorer(Given)
+    assert given(3, x=1).readout == "1.0 (3, 2)"
+    assert given(second=4, first=0).readout == "0.0 (0, 4)"
+
+
+def test_a_start_value_without_its_name_is_refused_by_the_explorers_name():
+    scene = made(draw=lambda self, figure: [], update=lambda self, **values: "")
+    with pytest.raises(TypeError, match=r"^made: start values must be given by name, as in made\(x=0.0\), got 3$"):
+        explorer(scene)(3)
+    with pytest.raises(TypeError, match=r"^given: start values must be given by name, as in given\(x=0.0\), got 'b'$"):
+        explorer(Given)("a", "b")
+
+
+def test_a_title_that_no_class_gives_is_the_name_of_the_class():
+    class Parent(Scene):
+        def draw(self, figure):
+            return []
+
+        def update(self):
+            return ""
+
+    class Child(Parent):
+        pass
+
+    class Titled(Child):
+        title = "A title"
+
+    class Heir(Titled):
+        pass
+
+    assert [LiveFigure(scene()).title for scene in (Parent, Child, Titled, Heir)] == [
+        "Parent",
+        "Child",
+        "A title",
+        "A title",
+    ]
+
+
+def test_a_class_is_no_scene():
+    with pytest.raises(TypeError, match="^LiveFigure: scene must be an object of a child of Scene, got <class"):
+        LiveFigure(Given)
