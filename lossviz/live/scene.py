@@ -74,8 +74,8 @@ class Handle:
     at : tuple or str, optional
         Where the handle is, in data coordinates. Each of x and y is a number, the name of a control whose value it is,
         or None if the handle stretches along the whole panel. Or `at` is the name of a method of the scene, which gets
-        the `Drag` and returns one place (x, y), several, or none; `Drag.index` then says which was taken. Without `at` the
-        handle is everywhere on its panel.
+        the `Drag` and returns one place (x, y), several, or none; `Drag.index` then says which was taken. Without `at`
+        the handle is everywhere on its panel.
     x, y : str, optional
         The control that follows the hand's x, or y.
     move : str, optional

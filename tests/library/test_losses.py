@@ -124,7 +124,7 @@ def refusals_of(each):
 
 
 def test_every_loss_has_a_case():
-    assert set(CASES) == set(ALL)
+    assert set(CASES) == set(ALL), "a line in CASES says what a legal batch of it is"
 
 
 # ---------------------------------------------------------------------- value and gradient

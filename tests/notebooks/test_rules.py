@@ -90,7 +90,7 @@ def test_each_picture_is_followed_by_its_summary_in_words(notebook):
                 continue
             own = output.data["text/plain"]
             after = [later.text for later in cell.outputs[place + 1 :] if later.output_type == "stream"]
-            assert not own.startswith("<Figure") or after, f"no summary follows the figure of\n{cell.source}"
+            assert not own.startswith("<Figure") or after, f"print a summary after plt.show() in\n{cell.source}"
 
 
 # ---------------------------------------------------------------------- as written
