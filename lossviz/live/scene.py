@@ -219,7 +219,7 @@ class Scene:
         """Return what `draw_slow`, `update`, `press` and `drag` need of the values named in `slow`.
 
         It is called only when one of them has changed. These methods receive the result as the argument `prepared`; a
-        `Drag` has it as an attribute.
+        `Drag` has it as an attribute. They do not change it: it is kept for the next time that the values come.
         """
         return None
 
@@ -331,11 +331,13 @@ class Scene:
         """Return what `prepare` makes for these values; the last few are kept."""
         slow = self.slow_values(values)
         kept = self.__dict__.setdefault("_kept", deque(maxlen=KEPT))
-        place = next((place for place, (known, _) in enumerate(kept) if known == slow), None)
-        if place is None:
+        found = next((place for place, (known, _) in enumerate(kept) if known == slow), None)
+        if found is None:
             kept.append((slow, self.prepare(**slow)))
         else:
-            kept.rotate(-1 - place)  # the result that was used last is dropped last
+            entry = kept[found]
+            del kept[found]
+            kept.append(entry)  # the result that was used last is dropped last
         return kept[-1][1]
 
     def with_prepared(self, values: dict) -> dict:

@@ -158,6 +158,12 @@ def test_a_drag_asks_for_its_start_again_without_preparing_it_again(figure):
     assert figure.scene.calls == [1, 2, 3, 0]
 
 
+def test_the_result_that_was_used_last_is_kept_longest(figure):
+    for slow in (1, 2, 3, 0, 1):
+        figure.scene.prepared_for(figure.values | {"slow": slow})
+    assert [slow["slow"] for slow, _ in figure.scene._kept] == [2, 3, 0, 1]
+
+
 # ---------------------------------------------------------------------- what is refused
 
 
