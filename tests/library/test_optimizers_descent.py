@@ -7,39 +7,17 @@ import warnings
 
 import numpy as np
 import pytest
+from test_optimizers_rules import START, C, bowl, each_rule, slope_of_bowl
 
 from lossviz.optimizers import (
-    AdaGrad,
     Adam,
     GradientDescent,
     Momentum,
-    RMSProp,
     Trajectory,
     minimize,
     minimize_many,
     rules,
 )
-
-C = np.array([1.0, 4.0, 10.0])  # the curvatures of the bowl ½ Σ c w²
-START = np.array([1.0, -2.0, 0.5])
-ANY = [
-    GradientDescent(0.05),
-    Momentum(0.03, momentum=0.8),
-    Momentum(0.03, momentum=0.8, nesterov=True),
-    AdaGrad(0.3),
-    RMSProp(0.02),
-    Adam(0.1),
-    Adam(0.1, bias_correction=False),
-]
-each_rule = pytest.mark.parametrize("optimizer", ANY, ids=repr)
-
-
-def bowl(w):
-    return float(np.sum(C * w**2) / 2)
-
-
-def slope_of_bowl(w):
-    return C * w
 
 
 @each_rule
