@@ -35,6 +35,12 @@ __all__ = [
 ]
 
 
+def _name_all():
+    for lesson in __all__:
+        for name, item in of(lesson).items():
+            object.__setattr__(item, "name", f"{lesson}.{name}")  # once, here: an exercise is frozen from now on
+
+
 @checked(lesson=one_of(*__all__))
 def of(lesson: str) -> dict[str, Exercise | Choice | Number | Prediction]:
     """Return all exercises and predictions of a lesson's file, by their names.
@@ -46,3 +52,6 @@ def of(lesson: str) -> dict[str, Exercise | Choice | Number | Prediction]:
     """
     kinds = Exercise | Choice | Number | Prediction
     return {name: item for name, item in vars(globals()[lesson]).items() if isinstance(item, kinds)}
+
+
+_name_all()

@@ -1,44 +1,37 @@
-"""How answers are checked: functions that a reader writes, choices, numbers, and predictions.
+"""How a function that a reader writes is checked.
 
 An exercise knows its misconceptions: wrong answers that have a name, a cause and a hint. Nothing here knows a lesson.
+What holds for all lessons is beside it: `questions` (choices, numbers, predictions), `answers` (what was handed in,
+and when it is right), `options` (which option was meant), `stumbles` (what an exception means), `source` and
+`patterns` (what a wrong answer shows), `showing` (how it is written).
 """
 
 import copy
 import inspect
-import math
-import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from .answers import Unusable, agrees, as_asked, numbers, same, unchanged
 from .feedback import Feedback
+from .patterns import Run, observations
+from .questions import UNANSWERED, Choice, Misconception, Named, Number, Prediction
+from .showing import call, difference, shape, show
+from .source import slips
+from .stumbles import explain, place
 
-_UNANSWERED = "Replace the three dots with your answer, and run the cell again."
+__all__ = ["Choice", "Exercise", "Misconception", "Number", "Prediction", "quietly"]
 
-
-@dataclass(frozen=True)
-class Misconception:
-    """A wrong answer with a name.
-
-    Attributes
-    ----------
-    name : str
-        What is confused, in a few words.
-    answer : callable or value
-        What someone with this misconception would answer: a function like the reference, an option, or a number.
-    hint : str
-        What helps them to go on, without giving the solution away.
-    """
-
-    name: str
-    answer: Any
-    hint: str
+_PATIENCE = 5.0  # seconds until we say how to stop a function that does not end
+_QUIET = dict(divide="ignore", over="ignore", under="ignore", invalid="ignore")
 
 
-@dataclass(frozen=True)
-class Exercise:
+@dataclass(frozen=True, repr=False)
+class Exercise(Named):
     """A function to be written by the reader.
 
     Parameters
@@ -46,13 +39,18 @@ class Exercise:
     reference : callable
         A right solution. Its name and arguments are those the reader's function should have.
     cases : sequence of tuple
-        Arguments to call it with, all positional. Together they distinguish each misconception from all other answers.
+        Arguments to call it with, all positional. Together they distinguish each misconception and each near miss
+        from all other answers.
     misconceptions : sequence of Misconception
         The wrong answers to recognise.
     notice : str
         One thing worth noticing, shown with a right answer.
     unit : str, optional
         The unit of the answer, shown with numbers.
+    results : sequence of str, optional
+        The names of what comes back, if that is more than one thing: ("w", "v").
+    within : float, optional
+        How far, relative to its size, an answer may be off and still be right, where a search can find the answer too.
 
     Examples
     --------
@@ -75,6 +73,8 @@ class Exercise:
     misconceptions: Sequence[Misconception]
     notice: str
     unit: str = ""
+    results: Sequence[str] = ()
+    within: float = 0.0
 
     @property
     def arguments(self) -> list[str]:
@@ -84,64 +84,37 @@ class Exercise:
     def check(self, function: Any) -> Feedback:
         """Run the reader's `function` on the cases, and say what is right or wrong."""
         if function is ...:
-            return Feedback("open", _UNANSWERED)
+            return self.says("open", UNANSWERED)
         if problem := self._unusable(function):
-            return Feedback("wrong", problem)
-        answers = []
+            return self.says("wrong", problem)
+        runs, trouble = [], ""
         for case in self.cases:
             given = copy.deepcopy(case)
             try:
-                answer = function(*given)
-            except Exception as error:
-                return Feedback("wrong", self._stumble(function, case, error))
-            if answer is ...:
-                return Feedback("open", _UNANSWERED)
-            if problem := _no_numbers(answer):
-                return Feedback("wrong", f"{_call(function, self.arguments, case)}\n{problem}")
-            if not all(map(_same, given, case)):
-                now = ", ".join(map(_show, given))
-                problem = "changes its arguments: afterwards they are"
-                return Feedback(
-                    "wrong",
-                    f"{_call(function, self.arguments, case)}\n{problem} {now}. Work on a copy, or on a new array.",
-                )
-            answers.append(answer)
-        return self._judge(function, answers)
+                with _patience(), np.errstate(**_without_raising()):
+                    answer = function(*given)
+            except (Exception, SystemExit) as error:
+                trouble = explain(function, error, self.arguments)
+                trouble += f"\nThe checker called {self._call(function, case)}"
+            except KeyboardInterrupt as stop:
+                return self.says("wrong", self._stopped(function, case, stop))
+            if not trouble and answer is ...:
+                return self.says("open", UNANSWERED)
+            with np.errstate(**_QUIET):
+                trouble = trouble or self._no_answer(function, case, given, answer)
+                if trouble:
+                    break
+                runs.append(Run(case, self._parts(answer, case), self._expected(case)))
+        with np.errstate(**_QUIET):
+            return self._judge(function, runs, trouble)
 
-    def _judge(self, function: Callable, answers: list) -> Feedback:
-        right = [self.reference(*case) for case in self.cases]
-        if _same(answers, right):
-            return Feedback("right", self.notice)
-        for misconception in self.misconceptions:
-            if _same(answers, [misconception.answer(*case) for case in self.cases]):
-                return Feedback("wrong", misconception.hint, misconception.name)
-        case, got, expected = next(
-            trio for trio in zip(self.cases, answers, right, strict=True) if not _same(trio[1], trio[2])
-        )
-        return Feedback("wrong", f"{_call(function, self.arguments, case)}\n{self._difference(got, expected)}")
-
-    def _difference(self, got: Any, expected: Any) -> str:
-        got, expected = np.asarray(got), np.asarray(expected)
-        if got.shape != expected.shape:
-            return f"returns {_shape(got)}: {_show(got)}\nIt should return {_shape(expected)}."
-        if not np.isfinite(got).all() and np.isfinite(expected).all():
-            return f"returns {_show(got)}. Where in your function does nan or inf first appear?"
-        unit = f" {self.unit}" if self.unit else ""
-        if _show(got) == _show(expected):
-            off = f"{np.abs(got - expected).max():.1e}"
-            return (
-                f"gives {_show(got)}{unit}, off by {off}: nearly right. "
-                "Is there a small constant in it, or did you round?"
-            )
-        return f"gives {_show(got)}{unit}\nbut should give {_show(expected)}{unit}"
-
-    # ------------------------------------------------------------------ what can go wrong before there is an answer
+    # ------------------------------------------------------------------ from what was handed in to what is compared
 
     def _unusable(self, function: Any) -> str:
         if not callable(function):
             return (
                 f"The checker needs your function itself, without brackets after its name; it was given "
-                f"{_show(function)}."
+                f"{show(function)}."
             )
         try:
             inspect.signature(function).bind(*self.arguments)
@@ -151,186 +124,168 @@ class Exercise:
                 f"The checker calls your function with {len(given)} argument{'s' * (len(given) > 1)} "
                 f"({', '.join(given)}); yours takes: {takes}."
             )
-        except ValueError:  # a built-in that does not tell its arguments: the call itself will show whether they fit
+        except Exception:
             pass
         return ""
 
-    def _stumble(self, function: Callable, case: tuple, error: Exception) -> str:
-        """Say where in the reader's own lines an exception arose; leave out the lines of the checker."""
-        code = getattr(function, "__code__", None)
-        frames = [
-            frame for frame in traceback.extract_tb(error.__traceback__) if code and frame.filename == code.co_filename
-        ]
-        where = ""
-        if frames:
-            line = f": `{frames[-1].line:.80}`" if frames[-1].line else ""
-            where = f"\nIt arose in line {frames[-1].lineno} of your cell{line}"
-        message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return (
-            f"Your function stopped with {message}{where}\nThe checker called {_call(function, self.arguments, case)}"
+    def _expected(self, case: tuple) -> list[np.ndarray]:
+        right = self.reference(*copy.deepcopy(case))
+        return [np.asarray(part) for part in right] if self.results else [np.asarray(right)]
+
+    def _parts(self, answer: Any, case: tuple) -> list[np.ndarray]:
+        """Return each thing that came back as an array of numbers; raise `Unusable` if that cannot be done."""
+        if not self.results:
+            return [as_asked(numbers(answer), self._expected(case)[0])]
+        if answer is None:
+            numbers(answer)
+        several = isinstance(answer, list | tuple) or (isinstance(answer, np.ndarray) and answer.ndim)
+        if (count := len(answer) if several else 1) != len(self.results):
+            raise Unusable(
+                f"returns {_times(count, 'thing')}: {show(answer)}. Return {len(self.results)}, in this order: "
+                f"{', '.join(self.results)}."
+            )
+        return [as_asked(numbers(part), right) for part, right in zip(answer, self._expected(case), strict=True)]
+
+    def _no_answer(self, function: Callable, case: tuple, given: tuple, answer: Any) -> str:
+        try:
+            self._parts(answer, case)
+        except Unusable as problem:
+            hint = _prints(function) if answer is None else ""
+            return f"{self._call(function, case)}\n{problem}{hint}"
+        if not unchanged(given, case):
+            now = ", ".join(map(show, given))
+            problem = f"changes its arguments: afterwards they are {now}. Work on a copy, or on a new array."
+            return f"{self._call(function, case)}\n{problem}"
+        return ""
+
+    # ------------------------------------------------------------------ the verdict
+
+    def _judge(self, function: Callable, runs: list[Run], trouble: str) -> Feedback:
+        if all(map(self._right, runs)):
+            if trouble:
+                before = f"\nBefore that, {_times(len(runs), 'call')} gave the right answer." if runs else ""
+                return self.says("wrong", trouble + before)
+            return self.says("right", self.notice)
+        if not trouble and self._found_by_search(runs):
+            return self.says("right", f"{self.notice} (Right to six digits. An exact formula exists, too.)")
+        recognised = [wrong for wrong in self.misconceptions if self._shows(wrong, runs)]
+        later = f"\nIn a later call it also stops. {trouble}" if trouble else ""
+        if recognised and (not trouble or len(recognised) == 1):
+            return self.says("wrong", recognised[0].hint + later, recognised[0].name)
+        name, told = next(self._explanations(function, runs), ("", ""))
+        first = next(run for run in runs if not self._right(run))
+        text = f"{self._call(function, first.case)}\n{self._difference(first)}"
+        right = sum(map(self._right, runs))
+        if right:
+            text += f"\nThe answer is right in {right} of {_times(len(runs), 'call')}."
+        return self.says("wrong", f"{text}\n{told}".rstrip() + later, name)
+
+    def _right(self, run: Run, within: float = 0.0) -> bool:
+        return len(run.got) == len(run.expected) and all(
+            agrees(got, run.case, lambda *case, part=part: self._expected(case)[part], expected, within)
+            for part, (got, expected) in enumerate(zip(run.got, run.expected, strict=True))
         )
 
+    def _found_by_search(self, runs: list[Run]) -> bool:
+        close = bool(self.within) and all(self._right(run, self.within) for run in runs)
+        return close and not all(_rounded(part) for run in runs for part in run.got)
 
-@dataclass(frozen=True)
-class Choice:
-    """A question with a few answers to choose from.
+    def _shows(self, wrong: Misconception, runs: list[Run]) -> bool:
+        return any(all(self._is(answer, run) for run in runs) for answer in wrong.answers)
 
-    Parameters
-    ----------
-    options : sequence of str
-        What can be chosen.
-    answer : str
-        The right one.
-    misconceptions : sequence of Misconception
-        One for each wrong option.
-    notice : str
-        One thing worth noticing, told with the right answer.
-
-    Examples
-    --------
-    >>> grows = Choice(["mse", "mae"], "mse", [Misconception("linear", "mae", "What if an error doubles?")], "Yes.")
-    >>> grows.check("mae")
-    ✗ Not yet. What if an error doubles?
-    >>> grows.check("huber")
-    ✗ Not yet. 'huber' is not one of the answers. Choose one of: 'mse', 'mae'.
-    """
-
-    options: Sequence[str]
-    answer: str
-    misconceptions: Sequence[Misconception]
-    notice: str
-
-    def check(self, answer: Any) -> Feedback:
-        """Say whether `answer` is the right option."""
-        if answer is ...:
-            return Feedback("open", _UNANSWERED)
-        if problem := _not_among(self.options, answer):
-            return Feedback("wrong", problem)
-        if (chosen := _option(self.options, answer)) == self.answer:
-            return Feedback("right", self.notice)
-        wrong = next(misconception for misconception in self.misconceptions if misconception.answer == chosen)
-        return Feedback("wrong", wrong.hint, wrong.name)
-
-
-@dataclass(frozen=True)
-class Number:
-    """A question whose answer is one number.
-
-    Parameters
-    ----------
-    answer : float
-        The right number.
-    misconceptions : sequence of Misconception
-        Wrong numbers to recognise.
-    notice : str
-        One thing worth noticing, told with the right answer.
-    tolerance : float
-        How far an answer may be off, in the unit of the answer.
-    unit : str, optional
-        The unit of the answer.
-
-    Examples
-    --------
-    >>> Number(4.0, [Misconception("root", 2.0, "The square, not its root.")], "2² = 4.").check(2)
-    ✗ Not yet. The square, not its root.
-    """
-
-    answer: float
-    misconceptions: Sequence[Misconception]
-    notice: str
-    tolerance: float = 1e-6
-    unit: str = ""
-
-    def check(self, answer: Any) -> Feedback:
-        """Say whether `answer` is the right number."""
-        if answer is ...:
-            return Feedback("open", _UNANSWERED)
-        if isinstance(answer, np.ndarray) and answer.ndim == 0:
-            answer = answer.item()
-        if isinstance(answer, bool) or np.ndim(answer) or not isinstance(answer, int | float | np.number):
-            quoted = " Write it without quotation marks." * isinstance(answer, str)
-            return Feedback("wrong", f"The answer is one number; you gave {_show(answer)}.{quoted}")
-        if not math.isfinite(answer):
-            return Feedback("wrong", f"The answer is a finite number; you gave {_show(answer)}.")
-        if abs(answer - self.answer) <= self.tolerance:
-            return Feedback("right", self.notice)
-        for wrong in self.misconceptions:
-            if abs(answer - wrong.answer) <= self.tolerance:
-                return Feedback("wrong", wrong.hint, wrong.name)
-        unit = f" {self.unit}" if self.unit else ""
-        return Feedback("wrong", f"{_show(answer)}{unit} is too {'small' if answer < self.answer else 'large'}.")
-
-
-@dataclass
-class Prediction:
-    """A guess that the reader makes before the figure shows the answer.
-
-    Parameters
-    ----------
-    options : sequence of str
-        What can be guessed.
-    answer : str
-        The true answer.
-    why : str
-        The reason, shown with the answer.
-
-    Examples
-    --------
-    >>> coin = Prediction(["heads", "tails"], "tails", "It fell so.")
-    >>> coin.commit("heads")
-    → Noted. You say 'heads'. The answer comes further down.
-    >>> coin.reveal()
-    = Answer. 'tails'; you said 'heads'. It fell so.
-    """
-
-    options: Sequence[str]
-    answer: str
-    why: str
-    guess: str | None = field(default=None, init=False)
-
-    def commit(self, guess: Any) -> Feedback:
-        """Note the reader's guess; the last guess counts."""
-        self.guess = None
-        if guess is ...:
-            return Feedback("open", f"Replace the three dots with your guess: {_listed(self.options)}.")
-        if problem := _not_among(self.options, guess):
-            return Feedback("wrong", problem)
-        self.guess = _option(self.options, guess)
-        return Feedback("noted", f"You say '{self.guess}'. The answer comes further down.")
-
-    def reveal(self) -> Feedback:
-        """Tell the answer, and the guess if there was one."""
-        if self.guess is None:
-            return Feedback("answer", f"'{self.answer}' (you made no guess). {self.why}")
-        said = "just as you said" if self.guess == self.answer else f"you said '{self.guess}'"
-        return Feedback("answer", f"'{self.answer}'; {said}. {self.why}")
-
-
-# ---------------------------------------------------------------------- comparing and showing
-
-
-def _option(options: Sequence[str], answer: Any) -> str | None:
-    """Return the option that was meant: capitals, blanks and missing quotation marks do not matter, nor 1 for "1.0"."""
-
-    def meant(option: str) -> bool:
-        if isinstance(answer, str):
-            return option.casefold() == answer.strip().casefold()
+    def _is(self, answer: Callable, run: Run) -> bool:
         try:
-            return isinstance(answer, int | float) and float(option) == answer
-        except ValueError:
+            parts = self._parts(answer(*copy.deepcopy(run.case)), run.case)
+        except Exception:
             return False
+        return all(same(got, part) for got, part in zip(run.got, parts, strict=True))
 
-    return next(filter(meant, options), None)
+    def _explanations(self, function: Callable, runs: list[Run]) -> Iterator[tuple[str, str]]:
+        """What the source shows, and what the answers have in common; the most telling first."""
+        found = list(slips(function))
+        yield from (slip for slip in found if slip[0] != "unused" and slip[0] != "notebook names")
+        if self.results:
+            yield from self._which_result(runs)
+        else:
+            plain = [Run(run.case, run.got[0], run.expected[0]) for run in runs]
+            yield from observations(plain, self.reference, self.arguments)
+        yield from found
+
+    def _which_result(self, runs: list[Run]) -> Iterator[tuple[str, str]]:
+        order = range(len(self.results))
+        parts = [[same(run.got[i], run.expected[j]) for run in runs] for i in order for j in order]
+        table = np.array(parts).reshape(len(order), len(order), len(runs)).all(axis=2)
+        if not table.diagonal().any() and (table.sum(axis=1) == 1).all() and (table.sum(axis=0) == 1).all():
+            came = ", ".join(self.results[int(np.argmax(row))] for row in table)
+            yield "order", f"The numbers are right, but they come as {came}. Return {', '.join(self.results)}."
+        for i in order:
+            if table[i, i]:
+                continue
+            plain = [Run(run.case, run.got[i], run.expected[i]) for run in runs]
+            for name, told in observations(plain, lambda *case, i=i: self._expected(case)[i], self.arguments):
+                yield name, f"About {self.results[i]}: {told}"
+            fine = [self.results[j] for j in order if table[j, j]]
+            if fine:
+                yield f"only {self.results[i]}", f"{' and '.join(fine)}: right. {self.results[i]}: not yet."
+
+    def _difference(self, run: Run) -> str:
+        for which, (got, expected) in enumerate(zip(run.got, run.expected, strict=True)):
+            close = got.shape == expected.shape and np.isclose(got, expected, rtol=1e-7, atol=1e-10, equal_nan=True)
+            if np.all(close) and got.shape == expected.shape:
+                continue
+            whose = f"{self.results[which]}: " if self.results else ""
+            if got.shape != expected.shape:
+                return f"{whose}returns {shape(got)}: {show(got)}\nIt should return {shape(expected)}."
+            text = difference(got, expected, ~np.asarray(close), self.unit)
+            if not np.isfinite(got).all() and np.isfinite(expected).all():
+                text += "\nWhere in your function does nan or inf first appear? (0 / 0, log 0, ∞ − ∞, exp of 1000)"
+            return f"{whose}\n{text}" if whose else text
+        return ""
+
+    # ------------------------------------------------------------------ words
+
+    def _call(self, function: Callable, case: tuple) -> str:
+        return call(function, self.arguments, case)
+
+    def _stopped(self, function: Callable, case: tuple, stop: BaseException) -> str:
+        where = place(function, stop)
+        at = f", in {where}" if where else ""
+        return f"You stopped your function{at}.\nDoes a loop of it end? The checker called {self._call(function, case)}"
 
 
-def _not_among(options: Sequence[str], answer: Any) -> str:
-    if _option(options, answer) is None:
-        return f"{_show(answer)} is not one of the answers. Choose one of: {_listed(options)}."
-    return ""
+def _without_raising() -> dict[str, str]:
+    """Return the reader's settings for floating-point errors, but for "raise": a right answer may divide by 0."""
+    return {kind: reaction if reaction in ("ignore", "print") else "warn" for kind, reaction in np.geterr().items()}
 
 
-def _listed(options: Sequence[str]) -> str:
-    return ", ".join(f"'{option}'" for option in options)
+@contextmanager
+def _patience():
+    """Say after some seconds how to stop a function that does not end, where there are threads to say it."""
+    told = "Your function is still running. If it does not end: ■ in the toolbar stops it (Kernel → Interrupt)."
+    clock = threading.Timer(_PATIENCE, print, [told])
+    clock.daemon = True
+    try:
+        clock.start()
+    except RuntimeError:  # a browser's Python
+        clock = None
+    try:
+        yield
+    finally:
+        if clock:
+            clock.cancel()
+
+
+def _prints(function: Callable) -> str:
+    names = getattr(getattr(function, "__code__", None), "co_names", ())
+    return " `print` shows a value, `return` hands it on." if "print" in names else ""
+
+
+def _times(count: int, thing: str) -> str:
+    return f"{count} {thing}{'s' * (count != 1)}"
+
+
+def _rounded(part: np.ndarray) -> bool:
+    return any(np.array_equal(part, np.round(part, digits), equal_nan=True) for digits in range(8))
 
 
 def quietly(rule: Callable) -> Callable:
@@ -341,47 +296,3 @@ def quietly(rule: Callable) -> Callable:
             return rule(*arguments)
 
     return run
-
-
-def _same(left: Any, right: Any) -> bool:
-    """Whether two answers agree, up to rounding; lists are compared part by part."""
-    if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(_same, left, right))
-    return np.shape(left) == np.shape(right) and np.allclose(left, right, rtol=1e-7, atol=1e-10, equal_nan=True)
-
-
-def _show(value: Any) -> str:
-    """Write a value so that it fits on one line."""
-    if isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.ndim == 0):
-        return f"{value:.6g}"
-    if isinstance(value, np.ndarray):
-        return np.array2string(value, precision=6, separator=", ", threshold=8)
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "..."
-
-
-def _call(function: Callable, names: Sequence[str], case: tuple) -> str:
-    """Write out how a function was called."""
-    called = getattr(function, "__name__", "<lambda>").replace("<lambda>", "your function")
-    given = ", ".join(f"{name}={_show(value)}" for name, value in zip(names, case, strict=True))
-    return f"{called}({given})"
-
-
-def _no_numbers(answer: Any) -> str:
-    """Say why an answer cannot be compared with numbers; empty if it can."""
-    if answer is None:
-        return "returns None. Does your function end with `return` and a value?"
-    try:
-        kind = np.asarray(answer).dtype.kind
-    except ValueError:
-        if isinstance(answer, tuple):
-            things = " and ".join(map(_show, answer))
-            return f"returns {len(answer)} things at once: {things}. Return only what is asked for."
-        return f"returns rows of different lengths: {_show(answer)}."
-    if kind not in "fiub":
-        return f"returns {_show(answer)}, of type {type(answer).__name__}; it should return numbers."
-    return ""
-
-
-def _shape(array: np.ndarray) -> str:
-    return "one number" if array.ndim == 0 else f"an array of shape {array.shape}"

@@ -1,0 +1,103 @@
+"""What the source of a wrong function shows: the slips that beginners make in every lesson."""
+
+import ast
+import builtins
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+
+_LOOPS = (ast.For, ast.While)
+
+
+def slips(function: Callable) -> Iterator[tuple[str, str]]:
+    """Yield the slips in the source of a function that gave a wrong answer: a name and a sentence for each."""
+    tree = _tree(function)
+    if tree is None:
+        return
+    for find in (_return_in_loop, _not_added_up, _power, _largest_of_all, _unused, _notebook_names):
+        if told := find(tree, function):
+            yield find.__name__.strip("_").replace("_", " "), told
+
+
+def _tree(function: Callable) -> ast.FunctionDef | ast.Lambda | None:
+    """Return the syntax tree of a function written by the reader; None where its source cannot be had."""
+    try:
+        code = function.__code__
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except Exception:
+        return None
+    kinds = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
+    return next((node for node in ast.walk(tree) if isinstance(node, kinds)), None)
+
+
+def _return_in_loop(tree, _function) -> str:
+    for loop in ast.walk(tree):
+        if isinstance(loop, _LOOPS) and any(isinstance(line, ast.Return) for line in loop.body):
+            return "`return` stands inside the loop, so the loop ends after its first turn. Move it to the left."
+    return ""
+
+
+def _not_added_up(tree, _function) -> str:
+    """A name that each turn of a loop gives a new value, and that is used only after the loop."""
+    for loop in ast.walk(tree):
+        if not isinstance(loop, _LOOPS):
+            continue
+        for line in loop.body:
+            if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+                name = line.targets[0].id
+                if name not in _loaded(loop) and name in _loaded(tree):
+                    return f"Each turn of your loop gives `{name}` a new value; the old one is lost. Did you mean `+=`?"
+    return ""
+
+
+def _power(tree, _function) -> str:
+    if any(isinstance(node, ast.BitXor) for node in ast.walk(tree)):
+        return "In Python a power is `**`; the sign `^` means something else."
+    return ""
+
+
+def _largest_of_all(tree, _function) -> str:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 2:
+            extreme = {"max": "maximum", "min": "minimum", "amax": "maximum", "amin": "minimum"}.get(node.func.attr)
+            if extreme and isinstance(node.func.value, ast.Name) and not isinstance(node.args[0], ast.Constant):
+                axis = node.args[1]
+                number = axis.operand if isinstance(axis, ast.UnaryOp) else axis
+                zero = isinstance(number, ast.Constant) and number.value == 0 and "max" in node.func.attr
+                if isinstance(number, ast.Constant) and not zero:
+                    continue
+                name = f"np.{node.func.attr}"
+                return (
+                    f"`{name}(a, b)` takes b for an axis. The larger or smaller of two, entry by entry: `np.{extreme}`."
+                )
+            if extreme and isinstance(node.args[0], ast.Constant):
+                return f"`np.{node.func.attr}` looks for one entry of an array; entry by entry works `np.{extreme}`."
+    return ""
+
+
+def _unused(tree, function) -> str:
+    loaded = _loaded(tree)
+    missing = [
+        name for name in inspect.signature(function).parameters if name not in loaded and not name.startswith("_")
+    ]
+    if not missing:
+        return ""
+    names = " and ".join(f"`{name}`" for name in missing)
+    return f"Your function does not use {names}."
+
+
+def _notebook_names(tree, function) -> str:
+    """A number or an array of the notebook in place of an argument."""
+    own = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    for name in sorted(_loaded(tree) - own):
+        value = function.__globals__.get(name)
+        if not hasattr(builtins, name) and (isinstance(value, int | float | list | tuple) or hasattr(value, "dtype")):
+            return f"Your function uses `{name}` of the notebook, which is none of its arguments."
+    return ""
+
+
+def _loaded(tree) -> set[str]:
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    return names | {node.target.id for node in ast.walk(tree)
+                    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)}  # fmt: skip
