@@ -86,7 +86,7 @@ def meant(options: Sequence[str], answer: Any) -> str | None:
     """Return the option that was meant; None if none was, or more than one could be.
 
     Capitals, blanks, quotation marks, brackets, a full stop and the kind of a dash do not matter. `h^2` is h², `sigma`
-    is σ, and 1 is "1.0". A part of an option is enough if no other option has this part.
+    is σ, and 1 is "1.0". A part of an option is enough if no other option has this part, or none begins with it.
 
     Examples
     --------
@@ -112,7 +112,8 @@ def meant(options: Sequence[str], answer: Any) -> str | None:
     tokens = _tokens(text)
     joined = "".join(tokens)
     same = [option for option in options if "".join(_tokens(option)) == joined]
-    return _only(same or (option for option in options if _is_part(tokens, _tokens(option))))
+    parts = same or [option for option in options if _is_part(tokens, _tokens(option))]
+    return _only(parts) or _only(option for option in parts if _tokens(option)[: len(tokens)] == tokens)
 
 
 def _only(found: Iterable[str]) -> str | None:
