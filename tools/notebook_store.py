@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def execute(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Remove what depends on the run: widgets, execution times, cuts in a text; name the cells by their text.
 
-    Pictures get a palette, because git keeps every version for ever.
+    Pictures get a palette, because git keeps every version for ever. Outputs that answer a prediction are collapsed.
     """
     notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
@@ -45,7 +46,33 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
                 if "image/png" in data:
                     picture = with_palette(base64.b64decode(data["image/png"]))
                     data["image/png"] = base64.b64encode(picture).decode()
+    for place in spoilers([cell.source for cell in notebook.cells]):
+        if notebook.cells[place].cell_type == "code":
+            notebook.cells[place].metadata["jupyter"] = {"outputs_hidden": True}
     return notebook
+
+
+def spoilers(sources: list[str]) -> list[int]:
+    """Return the places of the cells that answer a prediction: from its guess to its `reveal`.
+
+    A front end opens a collapsed output again as soon as its cell runs. If a whole section and more lies between guess
+    and answer, only the cells of the answer's section count. Exercises and other guesses stay open: they tell nothing.
+    """
+    found = set()
+    headings = [place for place, source in enumerate(sources) if re.search(r"^## ", source, re.M)]
+    for guess, source in enumerate(sources):
+        for name in re.findall(r"exercises\.(\w+\.\w+)\.commit\(", source):
+            answer = next(
+                place for place in range(guess, len(sources)) if f"exercises.{name}.reveal(" in sources[place]
+            )
+            between = [place for place in headings if guess < place < answer]
+            first = between[-1] if len(between) > 1 else guess + 1
+            found |= {place for place in range(first, answer + 1) if not _asks(sources[place])}
+    return sorted(found)
+
+
+def _asks(source: str) -> bool:
+    return bool(re.search(r"exercises\.\w+\.\w+\.(?:check|commit)\(", source))
 
 
 def whole(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:

@@ -35,6 +35,8 @@ def change(what: str, names: list[str]):
         read = jupytext.read(text) if what == "write" else nbformat.read(notebook, as_version=4)
         if what == "edit":
             SCRATCH.mkdir(exist_ok=True)
+            for cell in read.cells:
+                cell.metadata.pop("jupyter", None)  # which outputs are collapsed follows from the text
             jupytext.write(read, text, fmt="py:percent")
             print(f"written   {text.relative_to(ROOT)}")
         else:

@@ -11,6 +11,7 @@ import nbformat
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from notebook_store import spoilers
 from notebook_text import as_text
 from palette import with_palette
 from PIL import Image
@@ -46,6 +47,13 @@ def gradient():
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_what_answers_a_guess_is_found():
+    guess, answer = "exercises.line_fit.a.commit(guess)", "exercises.line_fit.a.reveal()"
+    assert spoilers(["x", guess, "text", "plot", "exercises.line_fit.b.check(b)", answer, "y"]) == [2, 3, 5]
+    assert spoilers([guess, "## One", "plot", answer]) == [1, 2, 3]
+    assert spoilers([guess, "## One", "plot", "## Two", "plot", answer]) == [3, 4, 5], "far away"
+
+
 def test_a_stored_notebook_is_small_enough_to_be_kept_in_every_version(path):
     assert all(png[25] == PALETTE for png in pictures(path)), "python tools/notebooks.py tidy gives pictures a palette"
     assert path.stat().st_size < LARGEST

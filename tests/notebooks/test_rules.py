@@ -78,9 +78,30 @@ def test_nothing_of_the_run_is_stored(notebook):
     assert "version" not in notebook.metadata.language_info
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     for cell in notebook.cells:
-        assert set(cell.metadata) <= {"tags"}, cell.source
+        assert set(cell.metadata) <= {"tags", "jupyter"}, cell.source
         for output in cell.get("outputs", []):
             assert not any("widget" in kind for kind in output.get("data", {})), cell.source
+
+
+def collapsed(cell):
+    return cell.metadata.get("jupyter", {}).get("outputs_hidden", False)
+
+
+def test_the_answer_to_a_guess_is_collapsed_until_its_cell_runs(notebook):
+    """The outputs from a guess to its answer, or from the heading of the answer's section if that is far away."""
+    cells, hidden, far = notebook.cells, set(), 0
+    for guess, cell in enumerate(cells):
+        for name in re.findall(r"(exercises\.\w+\.\w+)\.commit\(", cell.source):
+            assert not collapsed(cell)
+            answer = next(place for place in range(guess, len(cells)) if f"{name}.reveal(" in cells[place].source)
+            assert collapsed(cells[answer]), name
+            headings = [place for place in range(guess, answer) if cells[place].source.startswith("## ")]
+            far += len(headings) > 1
+            for place in range(headings[-1] if len(headings) > 1 else guess, answer + 1):
+                if cells[place].cell_type == "code" and not re.search(r"\.(check|commit)\(", cells[place].source):
+                    hidden.add(place)
+    assert [place for place, cell in enumerate(cells) if collapsed(cell)] == sorted(hidden)
+    assert far <= 1, "a guess is answered soon"
 
 
 def test_each_picture_is_followed_by_its_summary_in_words(notebook):
