@@ -324,3 +324,15 @@ def test_the_command_line_can_print_any_path(tmp_path):
     done = subprocess.run(asked, env=environment, cwd=tmp_path, capture_output=True, check=True)
     assert b"is new" in done.stdout
     assert (folder / FILE).exists()
+
+
+def test_the_line_of_lesson_00_works(course, monkeypatch):
+    """It is run as it is written there, in the folder of the notebooks."""
+    lesson = json.loads((ROOT / "notebooks" / "00_start_here.ipynb").read_text(encoding="utf-8"))
+    text = "".join(word for cell in lesson["cells"] for word in cell["source"])
+    (line,) = re.findall(r"`(from lossviz import notebooks; .*?)`", text)
+    (course / "notebooks" / "00_start_here.ipynb").write_bytes(answered())
+    monkeypatch.chdir(course / "notebooks")
+    exec(line, {})
+    assert len(found(course)) == 3
+    assert "git" not in re.findall(r"\w+", text)
