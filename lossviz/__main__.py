@@ -1,4 +1,4 @@
-"""The command line: ``python -m lossviz afresh 03_entropy``."""
+"""The command line: ``python -m lossviz afresh 03_entropy`` and ``python -m lossviz update``."""
 
 import argparse
 import sys
@@ -15,10 +15,14 @@ def main(arguments: list[str] | None = None) -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     afresh = commands.add_parser("afresh", help="start notebooks afresh, and keep what you wrote as copies beside them")
     afresh.add_argument("names", nargs="+", metavar="NAME", help="a notebook's name, such as 03_entropy, or its path")
+    commands.add_parser("update", help="fetch the newest course with git, and keep what you wrote")
     asked = parser.parse_args(arguments)
     try:
-        for name in asked.names:
-            notebooks.afresh(name)
+        if asked.command == "update":
+            notebooks.update()
+        else:
+            for name in asked.names:
+                notebooks.afresh(name)
     except (notebooks.CourseError, ValueError) as error:
         sys.exit(str(error))
 

@@ -313,6 +313,8 @@ def test_the_command_line_does_the_same_and_says_in_words_what_it_cannot_do(cour
     assert len(found(course)) == 2
     with pytest.raises(SystemExit, match="^afresh: notebook must be the name"):
         command_line.main(["afresh", "entropy"])
+    with pytest.raises(SystemExit, match="^update: nothing has changed, because this course does not come from git"):
+        command_line.main(["update"])
 
 
 def test_the_command_line_can_print_any_path(tmp_path):
