@@ -8,7 +8,8 @@ from pathlib import Path
 
 RELOAD = (
     "If a notebook is open in JupyterLab: File > Reload Notebook from Disk, then Kernel > Restart Kernel and Run All "
-    "Cells. If JupyterLab says that its file has changed on disk, choose Revert: that shows the new one."
+    "Cells. If JupyterLab says that its file has changed on disk, choose Revert: that shows the new one. What you "
+    "typed after you last saved is only in the browser: if you need it, first File > Save Notebook As..."
 )
 
 
