@@ -355,6 +355,20 @@ def test_if_git_fails_at_the_end_the_notebooks_are_put_back(course, upstream, ne
     assert is_updated(course, upstream)
 
 
+def test_if_git_refuses_to_move_forward_the_notebooks_are_put_back(course, upstream, newer):
+    """Git does not report a change of a file that it was told to overlook, but does not overwrite it either."""
+    write(upstream, "README.md", b"the course's\n")
+    write(upstream, ADDED, notebook("new"))
+    commit(upstream)
+    git.git("update-index", "--assume-unchanged", "README.md", course=course)
+    for name, words in {"README.md": b"mine\n", ENTROPY: notebook(MINE), ADDED: notebook("also mine")}.items():
+        write(course, name, words)
+    before = everything(course)
+    with pytest.raises(CourseError, match="your notebooks are as they were, because (?s:.*)README.md"):
+        notebooks.update()
+    assert before.items() <= everything(course).items()
+
+
 # ---------------------------------------------------------------------- from a terminal, in a course of its own
 
 
