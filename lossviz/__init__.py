@@ -22,6 +22,7 @@ _PARTS = [
     "loss",
     "losses",
     "models",
+    "notebooks",
     "optimizers",
     "plots",
     "theme",

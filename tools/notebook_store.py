@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -10,8 +11,11 @@ import nbformat
 from nbclient import NotebookClient
 from palette import with_palette
 
+from lossviz.notebooks.copies import bare
+
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ROOT / "notebooks"
+ORIGINALS = ROOT / "lossviz" / "notebooks" / "originals"  # for a reader who starts a notebook afresh
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -88,8 +92,15 @@ def whole(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
 
 
 def store(notebook: nbformat.NotebookNode, path: Path):
-    """Write a notebook, but only if the file would change."""
+    """Write a notebook, and its original in the package, which has no results; only if the file would change."""
     text = nbformat.writes(notebook) + "\n"
+    original = json.dumps(bare(json.loads(text)), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    write(text, path)
+    write(original, ORIGINALS / f"{path.stem}.json")
+
+
+def write(text: str, path: Path):
+    """Write a file if it would change, and say so."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8", newline="\n")
         print(f"written   {path.relative_to(ROOT)}")

@@ -8,6 +8,7 @@
 
 A notebook is stored as a reader should find it: executed from top to bottom, with pictures but without widgets, and
 independent of the time and the machine. Executing it again does not change a byte unless its results changed.
+What is written also goes, without results, to lossviz/notebooks/originals/, for readers who start a notebook afresh.
 """
 
 import argparse
@@ -22,12 +23,14 @@ SCRATCH = ROOT / "scratch"
 
 
 def change(what: str, names: list[str]):
-    """Run the command on the named notebooks, or on all notebooks of the course if none is named."""
+    """Run the command on the named notebooks; if none is named, on all of the course, but not on a reader's copies."""
     import jupytext  # here, because git waits for `text`, which does not need them
     import nbformat
     from notebook_store import execute, store, tidy
 
-    for name in names or sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")):
+    from lossviz.course import LESSONS
+
+    for name in names or [lesson.name for lesson in LESSONS if lesson.ready]:
         notebook, text = NOTEBOOKS / f"{name}.ipynb", SCRATCH / f"{name}.py"
         source = text if what == "write" else notebook
         if not source.exists():

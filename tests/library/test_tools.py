@@ -16,8 +16,10 @@ from notebook_text import as_text
 from palette import with_palette
 from PIL import Image
 
+from lossviz.course import LESSONS
+
 ROOT = Path(__file__).parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [ROOT / "notebooks" / f"{lesson.name}.ipynb" for lesson in LESSONS if lesson.ready]
 LARGEST = 900_000  # bytes of one notebook: the largest has 814 428; in true colours it had 2 159 088
 PALETTE = 3  # the colour type in a PNG's header
 
