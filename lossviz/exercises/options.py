@@ -30,7 +30,7 @@ def _form(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.translate(_SPELLED)).casefold()
     text = "".join(_letter(sign) for sign in text if not unicodedata.combining(sign))
     text = re.sub(r"(?<=\d),(?=\d)", ".", text) if re.fullmatch(r"\s*-?\d+,\d+\s*%?\s*\.?\s*", text) else text
-    text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", text)  # 10 000 is one number
+    text = re.sub(r"(?<=\d) +(?=\d{3}(?!\d))", "", text)  # 10 000 is one number
     return re.sub(r"[\s.,;:!?]+$", "", text).strip()
 
 
