@@ -6,6 +6,8 @@ import inspect
 import textwrap
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
 _LOOPS = (ast.For, ast.While)
 
 
@@ -92,7 +94,7 @@ def _notebook_names(tree, function) -> str:
     own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     for name in sorted(_loaded(tree) - own):
         value = function.__globals__.get(name)
-        if not hasattr(builtins, name) and (isinstance(value, int | float | list | tuple) or hasattr(value, "dtype")):
+        if not hasattr(builtins, name) and isinstance(value, int | float | list | tuple | np.ndarray | np.number):
             return f"Your function uses `{name}` of the notebook, which is none of its arguments."
     return ""
 
