@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .answers import same
+from .answers import ATOL, RTOL, same
 
 
 class Run(NamedTuple):
@@ -36,6 +36,7 @@ def observations(runs: list[Run], reference: Callable, names: Sequence[str]) -> 
         if all(run.got.shape == run.expected.shape for run in runs):
             yield from _entry_by_entry(runs)
             yield from _other_arguments(runs, reference, names)
+            yield from _only_at_an_end(runs)
             yield from _only_where(runs, names)
         else:
             yield from _other_shape(runs)
@@ -223,6 +224,8 @@ _CHANGES = [
     ("rounded to whole numbers", np.round),
 ]
 
+_LABELS = [("counted from 1", lambda a: a - 1), ("one too high", lambda a: a + 1)]
+
 _PARTS = [
     ("without the first {}", slice(1, None)),
     ("without the last {}", slice(None, -1)),
@@ -243,7 +246,7 @@ def _changes(runs: list[Run], names: Sequence[str]) -> Iterator[tuple[str, str, 
     for i, name in enumerate(names):
         if not _numeric(first[i]):
             continue
-        for word, rule in _CHANGES if np.asarray(first[i]).dtype.kind == "f" else ():
+        for word, rule in _CHANGES if np.asarray(first[i]).dtype.kind == "f" else _LABELS:
             yield "changed argument", f"It is the right answer for `{name}` {word}.", _with(i, rule)
         if np.ndim(first[i]) == 0:
             for value in (0.0, 1.0, 2.0, 0.5, first[i]):
@@ -269,18 +272,49 @@ def _numeric(one: Any) -> bool:
     return isinstance(one, np.ndarray | int | float | np.number) and np.asarray(one).dtype.kind in "fiu"
 
 
+def _only_at_an_end(runs: list[Run]) -> Iterator[tuple[str, str]]:
+    if not all(run.got.ndim and len(run.got) > 1 for run in runs):
+        return
+    what = "entry" if all(run.got.ndim == 1 for run in runs) else "row"
+    for word, rest in (("first", slice(1, None)), ("last", slice(None, -1))):
+        if all(same(run.got[rest], run.expected[rest]) for run in runs):
+            yield f"only the {word}", f"It is right except for the {word} {what} in each call."
+
+
 def _only_where(runs: list[Run], names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Say for which entries of an argument all wrong entries are, if the other entries are right."""
     for place, name in enumerate(names):
         if not all(np.shape(run.case[place]) == run.got.shape and run.got.ndim for run in runs):
             continue
         x = np.concatenate([np.ravel(run.case[place]) for run in runs]).astype(float)
-        bad = np.concatenate(
-            [np.ravel(~np.isclose(run.got, run.expected, 1e-7, 1e-10, equal_nan=True)) for run in runs]
-        )
+        bad = np.concatenate([np.ravel(~np.isclose(run.got, run.expected, RTOL, ATOL, equal_nan=True)) for run in runs])
         for word, where in (("0", x == 0), ("negative", x < 0), ("positive", x > 0)):
             if where.any() and not where.all() and (bad == where).all():
                 yield "only where", f"It is right except where `{name}` is {word}."
+
+
+def about_number(number: float, right: float) -> str:
+    """Say what a wrong number shows without telling the right one; empty if it shows nothing.
+
+    Examples
+    --------
+    >>> about_number(5.2, 5.169925)
+    'It is rounded too much: give more decimals.'
+    >>> about_number(-4.0, 4.0)
+    'The size is right, the sign is not.'
+    """
+    if any(number == round(right, digits) for digits in range(6)):
+        return "It is rounded too much: give more decimals."
+    if not number or not right:
+        return ""
+    factor = number / right
+    if same(factor, -1.0, 1e-5):
+        return "The size is right, the sign is not."
+    if any(same(factor, 10.0**power, 1e-5) for power in (-3, -2, -1, 1, 2, 3)):
+        return "The digits are right; the decimal point is in another place."
+    if any("log" in cause and same(factor, other, 1e-5) for other, cause in _FACTORS.items()):
+        return "The logarithm has another base than it should."
+    return "The fraction is upside down." if same(number * right, 1.0, 1e-5) else ""
 
 
 # ---------------------------------------------------------------------- another shape
