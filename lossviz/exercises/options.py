@@ -127,10 +127,17 @@ def _only(found: Iterable[str]) -> str | None:
 
 
 def _is_part(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Whether `part`, with at least one word or number, stands in `whole` as it is."""
-    if not any(len(token) > 1 or token.isdigit() for token in part):
+    """Whether `part`, with at least one word or number, stands in `whole` as it is; of several numbers it needs all."""
+    words = [token for token in part if len(token) > 1 and token.isalpha()]
+    if not words and [token for token in part if _is_number(token)] != [token for token in whole if _is_number(token)]:
+        return False
+    if not words and not any(map(_is_number, part)):
         return False
     return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+
+
+def _is_number(token: str) -> bool:
+    return any(sign.isdigit() for sign in token)
 
 
 def listed(options: Sequence[str]) -> str:
