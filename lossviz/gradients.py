@@ -25,7 +25,7 @@ SCHEME = arguments.one_of("centered", "forward", "backward", also={"centred": "c
 
 
 def _keeping_float32(given) -> np.ndarray:
-    array = arguments.real.convert(given)
+    array = arguments.real_or_boolean.convert(given)
     return array.astype(np.float32) if getattr(given, "dtype", None) == np.float32 else array
 
 

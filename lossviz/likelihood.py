@@ -356,7 +356,7 @@ def bernoulli_sample(probability_of_1, rng=0) -> np.ndarray:
     >>> bernoulli_sample([0.0, 1.0])
     array([0, 1])
     """
-    return (rng.random(probability_of_1.shape) < probability_of_1).astype(np.int64)
+    return (rng.random(probability_of_1.shape) < probability_of_1).astype(np.intp)
 
 
 @checked(probabilities=arguments.distribution_of_floats, rng=arguments.generator)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from . import blocks
-from .arguments import place, same_shape
+from .arguments import same_shape
+from .arrays import place
 from .checking import Check, Condition, refusals, with_raises
 
 # ---------------------------------------------------------------------- from examples to one number

@@ -100,6 +100,7 @@ def earth_movers_1d(values, target):
     Probability and its Applications 18, 1974.
     """
     n, m = len(values), len(target)
+    # n m may be beyond the largest index where an index has 32 bits
     parts_of_n, parts_of_m = (np.arange(1, parts + 1, dtype=np.int64) for parts in (n, m))
     ends = np.union1d(parts_of_n * m, parts_of_m * n)  # where a part of either heap ends, times n m
     mass = np.diff(ends, prepend=0) / (n * m)
