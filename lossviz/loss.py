@@ -159,7 +159,9 @@ class Loss:
 
     def per_example(self, *arguments, **settings) -> np.ndarray:
         """Return the values of the single examples, before they are combined."""
-        return self.apply(self.check(self._bind(arguments, settings)))[0]
+        given = self._bind(arguments, settings)
+        with np.errstate(all="ignore"):
+            return self.apply(self.check(given))[0]
 
     def gradient(self, *arguments, **settings) -> np.ndarray | tuple[np.ndarray, ...]:
         """Return the gradient of the batch's value with respect to the first argument, in its shape.

@@ -140,7 +140,7 @@ class Landscape:
                 return self._rule(*point.tolist())  # Python's floats: on two numbers ten times as fast as NumPy's
             except OverflowError:
                 pass
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             return self._rule(point[..., 0], point[..., 1])
 
     def __repr__(self):

@@ -7,7 +7,19 @@ count the examples. An array with one axis is one region.
 import numpy as np
 
 from .. import arguments
+from ..checking import condition
 from ..loss import loss, rows
+
+
+@condition("probability must not end in a single column after two other axes: probability.squeeze(-1) drops a channel")
+def _no_channel_at_the_end(checked):
+    shape = checked["probability"].shape
+    return f"got shape {shape}" if len(shape) > 2 and shape[-1] == 1 else None
+
+
+def _pictures(checks):
+    """The last two axes are a picture. A last axis of channels would be taken for the width."""
+    return [_no_channel_at_the_end, *rows(checks)]
 
 
 def _picture(array: np.ndarray) -> tuple[int, ...]:
@@ -22,7 +34,7 @@ def _sum(array: np.ndarray) -> np.ndarray:
 
 @loss(
     r"1 - \frac{2 \sum_k p_k y_k + s}{\sum_k p_k + \sum_k y_k + s}",
-    shapes=rows,
+    shapes=_pictures,
     probability=arguments.probability,
     target=arguments.share,
     smooth=arguments.at_least_0,
@@ -77,7 +89,7 @@ def _tversky(probability, target, alpha, beta, smooth):
 @loss(
     r"1 - \frac{\mathrm{TP} + s}{\mathrm{TP} + \alpha\,\mathrm{FP} + \beta\,\mathrm{FN} + s},\quad"
     r" \mathrm{TP} = \sum_k p_k y_k,\; \mathrm{FP} = \sum_k p_k (1 - y_k),\; \mathrm{FN} = \sum_k (1 - p_k)\,y_k",
-    shapes=rows,
+    shapes=_pictures,
     probability=arguments.probability,
     target=arguments.share,
     alpha=arguments.at_least_0,
@@ -121,7 +133,7 @@ def tversky(probability, target, alpha=0.5, beta=0.5, smooth=0.0):
 @loss(
     r"(1 - \mathrm{TI})^{\gamma},\quad \mathrm{TI} ="
     r" \frac{\mathrm{TP} + s}{\mathrm{TP} + \alpha\,\mathrm{FP} + \beta\,\mathrm{FN} + s}",
-    shapes=rows,
+    shapes=_pictures,
     probability=arguments.probability,
     target=arguments.share,
     alpha=arguments.at_least_0,

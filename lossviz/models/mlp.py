@@ -199,7 +199,7 @@ class MLP(Model):
         [array([[2., 0.],
                [0., 3.]])]
         """
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             return self.forward(self._finite(parameters), self._table(x))[1:-1]
 
     def layer_gradients(self, parameters, x, target, loss, **settings) -> list[np.ndarray]:

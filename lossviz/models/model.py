@@ -120,7 +120,7 @@ class Model:
             x must be rows of `features` finite numbers.
         """
         parameters, x = self._finite(parameters), self._table(x)
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             return self._predicted(self.forward(parameters, x)[-1])
 
     def value_and_gradient(self, parameters, x, target, loss, **settings) -> tuple[float, np.ndarray]:
@@ -242,20 +242,20 @@ class Objective:
         if values is None:
             return np.inf, np.full(self.model.size, np.nan)
         value, slope = self._value_and_slope(values[-1])
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             return value, self.model.backward(parameters, values, slope)
 
     def _forward(self, parameters: np.ndarray) -> list[np.ndarray] | None:
         """Return what flows through the model, or None if training has diverged."""
         if not np.isfinite(parameters).all():
             return None
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             values = self.model.forward(parameters, self.x)
         return values if np.isfinite(values[-1]).all() else None
 
     def _value_and_slope(self, scores: np.ndarray) -> tuple[float, np.ndarray]:
         """Return the loss, and its slope in the scores."""
-        with np.errstate(over="ignore"):
+        with np.errstate(all="ignore"):
             prediction = self.model._predicted(scores)
         value, slope = self._ask_the_loss(prediction)
         if self.model.output == "score":
