@@ -84,7 +84,8 @@ def laplace_nll(location, target, scale=1.0):
     P.-S. Laplace, Mémoire sur la probabilité des causes par les évènemens, 1774.
     """
     error = location - target
-    return np.abs(error) / scale + np.log(2 * scale), np.sign(error) / scale
+    log_width = np.where(np.isinf(2 * scale), np.log(scale) + math.log(2), np.log(2 * scale))
+    return np.abs(error) / scale + log_width, np.sign(error) / scale
 
 
 @loss(
@@ -127,8 +128,16 @@ def student_t_nll(location, target, scale=1.0, df=3.0):
 
     error = (location - target) / scale
     constant = betaln(1 / 2, df / 2) + math.log(df) / 2  # the two Γ as one B: for a large ν each alone is astronomical
-    value = (df + 1) / 2 * np.log1p(error**2 / df) + np.log(scale) + constant
-    return value, (df + 1) * error / (df + error**2) / scale
+    if df < 1e-290:  # there B is 2 / ν, also where ν / 2 would be 0
+        constant = math.log(2) - math.log(df) / 2
+    growth, slope = np.log1p(error**2 / df), (df + 1) * error / (df + error**2) / scale
+    far = ~np.isfinite(error**2 / df)
+    if far.any():  # the square is beyond the largest float, its logarithm is not
+        half = location / 2 - target / 2
+        log_ratio = np.log(np.abs(half)) + math.log(2) - np.log(scale) - math.log(df) / 2
+        growth = np.where(far, np.logaddexp(0, 2 * log_ratio), growth)
+        slope = np.where(far, (df + 1) / 2 / half / (1 + np.exp(-2 * log_ratio)), slope)
+    return (df + 1) / 2 * growth + np.log(scale) + constant, slope
 
 
 # ---------------------------------------------------------------------- classes and counts

@@ -26,6 +26,15 @@ def _partners(checks):
     return entries(checks)
 
 
+def scale_of(*arrays: np.ndarray, axis=None) -> np.ndarray:
+    """Return what to divide by, so that squares stay within the floats: 1 for numbers of a usual size.
+
+    For others it is the largest of them: of all together, or along an axis, which is kept.
+    """
+    largest = np.max([np.abs(each).max(axis=axis, keepdims=axis is not None) for each in arrays], axis=0)
+    return np.where((largest > 1e150) | ((largest > 0) & (largest < 1e-150)), largest, 1.0)
+
+
 @loss(
     r"\frac{1}{N} \sum_{i=1}^{N} \min_j \lVert x_i - y_j \rVert^2 +"
     r" \frac{1}{M} \sum_{j=1}^{M} \min_i \lVert x_i - y_j \rVert^2",
@@ -59,12 +68,14 @@ def chamfer(points, target):
     H. Fan, H. Su and L. Guibas, A point set generation network for 3D object reconstruction from a single image, CVPR
     2017.
     """
+    scale = scale_of(points, target)
+    points, target = points / scale, target / scale
     squared = ((points[:, None] - target[None]) ** 2).sum(axis=-1)
     of_point, of_target = squared.argmin(axis=1), squared.argmin(axis=0)  # the nearest ones
     value = squared.min(axis=1).mean() + squared.min(axis=0).mean()
     slope = 2 * (points - target[of_point]) / len(points)
     np.add.at(slope, of_target, 2 * (points[of_target] - target) / len(target))
-    return value, slope
+    return value * scale * scale, slope * scale
 
 
 @loss(
@@ -143,7 +154,9 @@ def earth_movers(points, target):
     """
     from scipy.optimize import linear_sum_assignment
 
+    scale = scale_of(points, target)
+    points, target = points / scale, target / scale
     _, partner = linear_sum_assignment(np.linalg.norm(points[:, None] - target[None], axis=-1))
     way = points - target[partner]
     length = np.linalg.norm(way, axis=-1, keepdims=True)
-    return length.mean(), way / (length + (length == 0)) / len(points)
+    return length.mean() * scale, way / (length + (length == 0)) / len(points)

@@ -78,12 +78,15 @@ def dice(probability, target, smooth=0.0):
 
 def _tversky(probability, target, alpha, beta, smooth):
     """Return 1 − the Tversky index, one for each picture, and its slope."""
+    largest = max(alpha, beta, smooth)
+    one = 1 / largest if largest > 1e150 else 1.0  # only ratios count: no sum may be beyond the largest float
+    alpha, beta, smooth = alpha * one, beta * one, smooth * one
     wrong = alpha * _sum(probability * (1 - target)) + beta * _sum((1 - probability) * target)
-    size = _sum(probability * target) + wrong + smooth
+    size = one * _sum(probability * target) + wrong + smooth
     empty = size == 0
     value = wrong / (size + empty)
-    slope = ((1 - value) * (target + alpha * (1 - target) - beta * target) - target) / (size + empty) * ~empty
-    return value, slope
+    slope = (1 - value) * (one * target + alpha * (1 - target) - beta * target) - one * target
+    return value, slope / (size + empty) * ~empty
 
 
 @loss(
@@ -176,4 +179,6 @@ def focal_tversky(probability, target, alpha=0.5, beta=0.5, gamma=1.0, smooth=0.
     """
     value, slope = _tversky(probability, target, alpha, beta, smooth)
     steep = np.where(value > 0, gamma * value ** (gamma - 1), float(gamma == 1))
-    return (value**gamma).squeeze(_picture(target)), steep * slope
+    power = value**gamma
+    slope = np.where(np.isinf(steep), gamma * power * (slope / value), steep * slope)
+    return power.squeeze(_picture(target)), slope
