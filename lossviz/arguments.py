@@ -173,7 +173,7 @@ numbers = Check("one or more numbers", float_array, "array")
 real = _array_of("one or more finite numbers")
 real_or_boolean = _array_of("one or more finite numbers", sorts="fiub")  # True is 1, False is 0
 not_negative = _array_of("one or more numbers of at least 0 and finite", low=0)
-above_0 = _array_of("one or more numbers above 0 and finite", low=np.nextafter(0.0, 1.0))
+above_0 = _array_of("one or more numbers above 0 and finite", low=5e-324)  # the smallest float
 share = _array_of("one or more numbers from 0 to 1", low=0, high=1, sorts="fiub")
 probability = _as_floats(share)
 log_probability = _array_of("one or more logarithms of probabilities, finite and at most 0", high=0)
