@@ -173,6 +173,7 @@ numbers = Check("one or more numbers", float_array, "array")
 real = _array_of("one or more finite numbers")
 real_or_boolean = _array_of("one or more finite numbers", sorts="fiub")  # True is 1, False is 0
 not_negative = _array_of("one or more numbers of at least 0 and finite", low=0)
+sample_rate = _array_of("one or more numbers from 0 to 9.2e18", low=0, high=9.2e18)  # NumPy draws counts up to there
 above_0 = _array_of("one or more numbers above 0 and finite", low=5e-324)  # the smallest float
 share = _array_of("one or more numbers from 0 to 1", low=0, high=1, sorts="fiub")
 probability = _as_floats(share)

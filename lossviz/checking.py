@@ -17,6 +17,7 @@ import numpy as np
 
 # ---------------------------------------------------------------------- NumPy's error state
 
+TOO_FAR = "the numbers are too large or too small to compute with; choose a unit that brings them nearer to 1"
 USUAL = dict(divide="warn", over="warn", under="ignore", invalid="warn")  # as NumPy begins
 _inside = ContextVar("inside", default=False)
 
@@ -271,13 +272,26 @@ def checked(*conditions: Condition, **checks: Check) -> Callable:
                     values[argument] = check(f"{name}: {argument}", values[argument])
                 for each in conditions:
                     each(name, values)
-                return function(**values)
+                try:
+                    return function(**values)
+                except (ArithmeticError, np.linalg.LinAlgError) as error:
+                    if _is_ours(error):
+                        raise ValueError(f"{name}: {TOO_FAR}") from None
+                    raise
 
         call.__doc__ = with_raises(function.__doc__, refusals(checks, conditions))
         call.checks = checks
         return call
 
     return decorate
+
+
+def _is_ours(error: Exception) -> bool:
+    """Return whether the library's own arithmetic has failed, not a function that the reader gave."""
+    trace = error.__traceback__
+    while trace.tb_next:
+        trace = trace.tb_next
+    return trace.tb_frame.f_globals.get("__name__", "").startswith((f"{__package__}.", "numpy."))
 
 
 def _binder(parameters: Mapping[str, inspect.Parameter]) -> Callable:

@@ -341,7 +341,8 @@ def student_t_sample(location, scale=1.0, df=3.0, rng=0) -> np.ndarray:
     >>> student_t_sample(np.zeros(5), df=1.0).shape
     (5,)
     """
-    return location + scale * rng.standard_t(df, size=location.shape)
+    with np.errstate(over="ignore"):  # a sample beyond the largest float is infinite
+        return location + scale * rng.standard_t(df, size=location.shape)
 
 
 @checked(probability_of_1=arguments.probability, rng=arguments.generator)
@@ -394,14 +395,14 @@ def categorical_sample(probabilities, rng=0) -> np.ndarray:
     return (drawn >= steps).sum(axis=-1)
 
 
-@checked(rate=arguments.not_negative, rng=arguments.generator)
+@checked(rate=arguments.sample_rate, rng=arguments.generator)
 def poisson_sample(rate, rng=0) -> np.ndarray:
     """Draw a count for each rate.
 
     Parameters
     ----------
     rate : array_like
-        The expected counts, at least 0.
+        The expected counts, from 0 to 9.2e18.
     rng : int or numpy.random.Generator
         A seed, or a generator to go on with.
 

@@ -3,6 +3,7 @@
 import copy
 import importlib
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from test_arguments import LINES, own_public
 from test_explore import ends, moved
 
-from lossviz import data, environment, experiments, explore, likelihood, losses, optimizers
+from lossviz import data, environment, experiments, explore, gradients, likelihood, losses, models, optimizers
 from lossviz.checking import UsualArithmetic, checked
 from lossviz.live import Button
 from lossviz.loss import Loss
@@ -179,6 +180,70 @@ def test_what_runs_inside_may_ignore_more():
         assert inner() == ("warn", np.inf)
     with np.errstate(all="raise"), UsualArithmetic():
         assert np.geterr()["over"] == "warn"
+
+
+# ---------------------------------------------------------------------- numbers of any size
+
+FAR = [10.0**power for power in (-323, -300, -170, 170, 300, 308)]
+WITH_A_NUMBER = [line for line in LINES if line[2] not in ALL]
+
+
+def at_size(given, size):
+    """What is given, with its numbers at another size; None if it is no number or array of floats."""
+    if isinstance(given, float):
+        return [size, -size]
+    try:
+        array = np.asarray(given)
+    except (TypeError, ValueError):
+        return []
+    with np.errstate(all="ignore"):
+        sized = [array * size, -array * size] if array.ndim and array.dtype.kind == "f" else []
+    return [each for each in sized if np.isfinite(each).all()]
+
+
+@pytest.mark.parametrize(
+    ("use", "name", "values"), [line[1:] for line in WITH_A_NUMBER], ids=[line[0] for line in WITH_A_NUMBER]
+)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_numbers_of_any_size_give_a_result_or_a_reason(use, name, values):
+    """Python's own arithmetic would raise OverflowError or ZeroDivisionError, which say nothing to a reader."""
+    taken = {argument: good for argument, (good, *_) in values.items()}
+    refused = []
+    for argument, good in taken.items():
+        for size in FAR:
+            for given in at_size(good, size):
+                try:
+                    copy.deepcopy(use)(**copy.deepcopy(taken) | {argument: given})
+                except (TypeError, ValueError) as error:
+                    said = str(error)
+                    alone = error.__suppress_context__ or error.__context__ is None
+                    refused.append((argument, given, said, alone))
+    for *what, said, alone in refused:
+        assert re.match(r"\w+: ", said), (what, said)
+        assert alone, (what, "the reader sees one error")
+
+
+FITS = ["least_squares_line", "least_huber_line", "line_mse", "ridge", "lasso"]
+
+
+@pytest.mark.parametrize("name", FITS)
+@pytest.mark.parametrize("size", [1e170, 1e300, 1.7e308])
+def test_a_fit_that_leaves_the_floats_is_refused(name, size):
+    others = {"line_mse": (2.0, 1.0), "ridge": (0.1,), "lasso": (0.1,)}.get(name, ())
+    numbers = size * np.array([0.5, -1.0, 1.0])
+    with pytest.raises(ValueError, match=rf"^{name}: the numbers are too large or too small to compute with; "):
+        getattr(models, name)(numbers, numbers[::-1], *others)
+
+
+def test_an_error_of_the_reader_s_own_function_stays_as_it_is():
+    with pytest.raises(ZeroDivisionError):
+        gradients.numerical_gradient(lambda w: 1 / float(w[0] - w[0]), [1.0])
+
+
+def test_a_neuron_far_below_0_learns():
+    for start in -750.0, -1e300:
+        way = experiments.backpropagation.descend_neuron("cross_entropy", start, 0.0, target=1, rate=1.0, steps=1)
+        assert way[1] == start + 2
 
 
 # ---------------------------------------------------------------------- without metadata, and in a browser
