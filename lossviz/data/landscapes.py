@@ -129,7 +129,8 @@ class Landscape:
         return gradient.transpose(*range(1, gradient.ndim), 0)  # np.moveaxis takes ten times as long
 
     def _checked(self, point) -> np.ndarray:
-        array = POINT(f"{self.name}: point", point)
+        quick = type(point) is np.ndarray and point.dtype == np.float64  # optimisers give thousands of these
+        array = point if quick else POINT(f"{self.name}: point", point)
         if array.shape[-1:] != (2,):
             raise ValueError(f"{self.name}: point must hold two coordinates on its last axis, got shape {array.shape}")
         return array

@@ -3,6 +3,8 @@
 Each takes one pair of clouds; `per_example` gives its one value.
 """
 
+import functools
+
 import numpy as np
 
 from .. import arguments
@@ -26,12 +28,15 @@ def _partners(checks):
     return entries(checks)
 
 
-def scale_of(*arrays: np.ndarray, axis=None) -> np.ndarray:
+def scale_of(*arrays: np.ndarray, axis=None) -> float | np.ndarray:
     """Return what to divide by, so that squares stay within the floats: 1 for numbers of a usual size.
 
     For others it is the largest of them: of all together, or along an axis, which is kept.
     """
-    largest = np.max([np.abs(each).max(axis=axis, keepdims=axis is not None) for each in arrays], axis=0)
+    sizes = [np.abs(each).max(axis=axis, keepdims=axis is not None) for each in arrays]
+    largest = functools.reduce(np.maximum, sizes)
+    if largest.max() < 1e150 and largest.min() > 1e-150:
+        return 1.0
     return np.where((largest > 1e150) | ((largest > 0) & (largest < 1e-150)), largest, 1.0)
 
 

@@ -189,7 +189,7 @@ WITH_A_NUMBER = [line for line in LINES if line[2] not in ALL]
 
 
 def at_size(given, size):
-    """What is given, with its numbers at another size; None if it is no number or array of floats."""
+    """Return what is given, with its numbers at another size; an empty list for anything else."""
     if isinstance(given, float):
         return [size, -size]
     try:
