@@ -4,4 +4,9 @@ NEAR_MISSES: dict = {}
 
 RIGHT: dict = {}
 
-HARMLESS: dict = {}
+HARMLESS: dict = {
+    "mean": {  # the order of the values does not change their sum
+        "the examples sorted",
+        "values sorted",
+    }
+}
