@@ -169,6 +169,16 @@ mae_gradient = Exercise(
             "Use the formula: the slope is −1 or +1 up to the kink.",
         ),
         Misconception(
+            "small constant",
+            tuple(
+                lambda prediction, target, small=small: (
+                    (prediction - target) / (np.abs(prediction - target) + small) / len(target)
+                )
+                for small in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10)
+            ),
+            "The small constant keeps 0 / 0 away, but it makes each slope a little too small. `np.sign` needs none.",
+        ),
+        Misconception(
             "array of integers",
             lambda prediction, target: _mae_gradient(prediction, target).astype(np.result_type(prediction, target)),
             "Right, except where the arguments hold whole numbers: `np.zeros_like(target)` then makes an array of "
