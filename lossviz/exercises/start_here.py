@@ -20,7 +20,7 @@ mean = Exercise(
         (np.array([5, -2, 5, 0]),),
         (np.array([0.0021, 0.0, 0.00137, -0.0004, 0.0093]),),
         (np.array([81234.56, 97000.25, 12.5]),),
-        (np.random.default_rng(1).normal(20, 30, 23).round(3),),
+        (np.random.default_rng(1).normal(20, 30, 120).round(3),),
     ],
     misconceptions=[
         Misconception("sum", lambda values: np.sum(values), "That is the sum. Divide it by how many values there are."),

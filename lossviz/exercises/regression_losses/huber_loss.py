@@ -4,7 +4,8 @@ import numpy as np
 
 from ..engine import Exercise, Misconception, quietly
 
-_MANY = np.random.default_rng(2).normal(0, 40, 23).round(2)
+_MANY = np.random.default_rng(2).normal(0, 40, 120).round(2)
+_MANY[-7] = -1234.5
 _SMALL = np.array([0.0031, -0.052, 0.0, 0.013, 0.0127, -0.0009, 0.0214])
 
 

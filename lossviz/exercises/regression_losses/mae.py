@@ -5,8 +5,8 @@ import numpy as np
 from ..engine import Exercise, Misconception, quietly
 
 _RANDOM = np.random.default_rng(3)
-_MANY_TARGET = _RANDOM.normal(5, 20, 23).round(2)
-_MANY_PREDICTION = (_MANY_TARGET + _RANDOM.choice([0.0, 0.3, -0.04, -2.5, 40.0], 23)).round(2)
+_MANY_TARGET = _RANDOM.normal(5, 20, 120).round(2)
+_MANY_PREDICTION = (_MANY_TARGET + _RANDOM.choice([0.0, 0.3, -0.04, -2.5, 40.0], 120)).round(2)
 
 
 def _mae_gradient(prediction, target):
