@@ -173,6 +173,7 @@ RIGHT = {
         "minus the other sign": lambda p, t: -np.sign(t - p) / t.shape[0],
         "library": lambda p, t: losses.mae.gradient(p, t),
         "measured": lambda p, t: gradients.numerical_gradient(lambda q: np.abs(q - t).sum(), p * 1.0) / len(t),
+        "measured mean": lambda p, t: gradients.numerical_gradient(lambda q: np.abs(q - t).mean(), p * 1.0),
         "0 / 0 mended": lambda p, t: np.nan_to_num((p - t) / abs(p - t)) / len(t),
         "a loop": looped_slopes,
     },

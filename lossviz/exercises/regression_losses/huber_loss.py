@@ -168,7 +168,10 @@ huber = Exercise(
         ),
         Misconception(
             "log-cosh",
-            quietly(lambda r, delta: np.logaddexp(r, -r) - np.log(2)),
+            (
+                lambda r, delta: np.logaddexp(r, -r) - np.log(2),
+                quietly(lambda r, delta: np.log(np.cosh(r))),
+            ),
             "That is log-cosh, which has no seam and no δ. Huber's loss has two pieces, and δ says where they meet.",
         ),
         Misconception(

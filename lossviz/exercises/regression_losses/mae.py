@@ -174,7 +174,7 @@ mae_gradient = Exercise(
                 lambda prediction, target, small=small: (
                     (prediction - target) / (np.abs(prediction - target) + small) / len(target)
                 )
-                for small in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10)
+                for small in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9)
             ),
             "The small constant keeps 0 / 0 away, but it makes each slope a little too small. `np.sign` needs none.",
         ),
@@ -186,4 +186,5 @@ mae_gradient = Exercise(
         ),
     ],
     notice="However large an error, its slope is 1/N or −1/N: that is why one outlier cannot drag the MAE far.",
+    within=2e-6,
 )
