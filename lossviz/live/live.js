@@ -404,10 +404,22 @@ function handOn(canvas, areas, { values, hold: taken, drag, letGo, usable }) {
 }
 
 // The notebook listens for letters outside text fields: without this, "a" or "d d" typed on a slider would insert or delete
-// cells. Shortcuts with a modifier, Escape and Shift+Enter still reach the notebook.
-function keepKeys(event) {
-  const forNotebook = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
-  if (!forNotebook && !(event.shiftKey && event.key === "Enter")) event.stopPropagation();
+// cells. JupyterLab listens while a key's event rises from the control, Notebook 7 and JupyterLite while it goes down to it:
+// before either, it passes the window. There we stop it; the control itself needs no event to move. We listen only while
+// something in the figure has the focus. Shortcuts with a modifier, Escape and Shift+Enter still reach the notebook, and
+// Escape leads out of the figure: the focus goes to the cell around it.
+function keepKeys(box) {
+  const stop = (event) => {
+    if (!event.composedPath().includes(box)) return release(); // the focus has gone without a word
+    const forNotebook = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
+    if (!forNotebook && !(event.shiftKey && event.key === "Enter")) event.stopPropagation();
+    if (event.key === "Escape") box.parentElement.closest("[tabindex]")?.focus();
+  };
+  const release = () => window.removeEventListener("keydown", stop, true);
+
+  box.addEventListener("focusin", () => window.addEventListener("keydown", stop, true));
+  box.addEventListener("focusout", release);
+  return release;
 }
 
 function render({ model, el }) {
@@ -422,7 +434,7 @@ function render({ model, el }) {
   box.style.fontSize = `${model.get("text_size")}px`;
   box.dataset.painted = 0;
   box.append(canvas, readout, note, rows);
-  box.addEventListener("keydown", keepKeys);
+  const releaseKeys = keepKeys(box);
 
   const state = (name) => (box.dataset.state = name);
   const say = (text) => {
@@ -584,6 +596,7 @@ function render({ model, el }) {
   model.on("change", update);
   model.on("comm_live_update", disconnect); // the kernel was restarted
   return () => {
+    releaseKeys();
     python.stop();
     ahead?.close();
     player?.close();
