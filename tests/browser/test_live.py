@@ -867,3 +867,25 @@ def test_every_kind_of_control_is_accessible(notebook, accessibility, theme):
         assert accessibility(figure) == []
     finally:
         notebook.use_theme("JupyterLab Light")
+
+
+# VS Code's own colours, and beside them some of Jupyter's names with the values of a light theme
+VS_CODE = {
+    "light": {"editor-foreground": "#3b3b3b", "button-secondaryBackground": "#e5e5e5"}
+    | {"button-secondaryForeground": "#3b3b3b", "editor-background": "#ffffff"},
+    "dark": {"editor-foreground": "#cccccc", "button-secondaryBackground": "#313131"}
+    | {"button-secondaryForeground": "#cccccc", "editor-background": "#1f1f1f"},
+}
+
+
+@pytest.mark.parametrize("theme", VS_CODE)
+def test_every_kind_of_control_is_accessible_in_the_colours_of_vs_code(notebook, accessibility, theme):
+    figure = show(notebook, "LiveFigure(Everything())")
+    figure.box.evaluate(
+        """(box, colours) => {
+          for (const [name, colour] of Object.entries(colours)) box.style.setProperty(`--vscode-${name}`, colour);
+          box.style.background = colours["editor-background"];
+        }""",
+        VS_CODE[theme],
+    )
+    assert accessibility(figure) == []
