@@ -6,24 +6,8 @@ import pytest
 from test_live import DEFINE, OTHER, SCENES, SHOW, show, write_notebook
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzABDHIJKLMPSVXZ"
-ON_CELLS = (
-    *LETTERS,
-    *"0123456789",
-    "dd",
-    "00",
-    "ii",
-    "Delete",
-    "Enter",
-    "Backspace",
-)  # what acts on cells or the kernel
-MOVES = {
-    "ArrowLeft": -1,
-    "ArrowRight": 1,
-    "ArrowDown": -1,
-    "ArrowUp": 1,
-    "Home": -5,
-    "End": 5,
-}  # in steps from the middle
+ON_CELLS = (*LETTERS, *"0123456789", "dd", "00", "ii", "Delete", "Enter", "Backspace")  # what acts on cells or Python
+MOVES = {"ArrowLeft": -1, "ArrowRight": 1, "ArrowDown": -1, "ArrowUp": 1, "Home": -5, "End": 5}  # in steps, from 5
 
 STEPPED = """
 class Stepped(Dot):

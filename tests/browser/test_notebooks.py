@@ -1,4 +1,7 @@
-"""Every notebook of the course in a real JupyterLab, and a few in Notebook 7: run it, then move every control of every figure by keyboard."""
+"""Every notebook of the course in a real JupyterLab: run it, then move every control of every figure by keyboard.
+
+A few of them in Notebook 7 too.
+"""
 
 import re
 from pathlib import Path

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "optimizers": {"arguments", "checking", "gradients"},
     "data": {"arguments", "checking"},
     "models": {"arguments", "checking", "losses"},
-    "live": set(),
+    "live": {"theme"},
     "experiments": {
         "arguments",
         "checking",
@@ -239,7 +239,7 @@ def test_every_dependency_has_a_floor_and_a_ceiling(name):
 
 
 def test_the_browser_s_half_is_inside_the_package():
-    for name in "live.js", "live.css", "progress_bar.js":
+    for name in "hands.js", "live.js", "live.css", "progress_bar.js":
         assert files("lossviz.live").joinpath(name).read_text(encoding="utf-8")
 
 
