@@ -127,7 +127,7 @@ def test_residual_and_delta_can_be_dragged():
             assert scene.drag(Drag(ax, (delta, 1), (0.5, 2), values)) == {"delta": 0.5}
             assert scene.drag(Drag(ax, (-delta, 1), (-0.5, 2), values)) == {"delta": 0.5}
     values = scene.complete({"r": 1, "delta": 1})
-    assert scene.drag(Drag(scene.panels[0], (1.01, 1), (2.01, 1), values)) == {"r": 2}, "on an edge, r is taken"
+    assert scene.drag(Drag(scene.panels[0], (1.0625, 1), (2.0625, 1), values)) == {"r": 2}, "on an edge, r is taken"
 
 
 def test_the_outlier_can_be_dragged_and_nothing_else():
