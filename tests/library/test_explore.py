@@ -134,12 +134,12 @@ def test_the_picture_is_a_function_of_the_values(figure):
 
 
 def test_it_looks_the_same_whatever_a_reader_has_set(figure):
-    frame = figure.frame
+    figure._show()
     with mpl.rc_context(), pyplot.style.context("dark_background"):
         mpl.rcParams.update({"axes.grid": True, "lines.marker": "o", "path.simplify": False, "xtick.labelsize": 30})
         mpl.rcParams.update({"figure.autolayout": True, "text.usetex": True, "font.family": ["serif", "STIXGeneral"]})
         fresh = LiveFigure(type(figure.scene)(), **figure.values)
-    assert fresh.frame == frame
+    assert fresh.frame == figure.frame
     fresh.close()
 
 
