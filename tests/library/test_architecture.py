@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "optimizers": {"arguments", "arrays", "checking", "gradients"},
     "data": {"arguments", "arrays", "checking"},
     "models": {"arguments", "arrays", "checking", "losses"},
-    "live": {"checking"},
+    "live": {"checking", "theme"},
     "experiments": {
         "arguments",
         "arrays",
@@ -245,7 +245,7 @@ def test_every_dependency_has_a_floor_and_a_ceiling(name):
 
 
 def test_the_browser_s_half_is_inside_the_package():
-    for name in "live.js", "live.css", "progress_bar.js":
+    for name in "hands.js", "live.js", "live.css", "progress_bar.js":
         assert files("lossviz.live").joinpath(name).read_text(encoding="utf-8")
 
 
