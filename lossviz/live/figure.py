@@ -23,9 +23,9 @@ import anywidget
 import traitlets
 
 from ..checking import UsualArithmetic
+from ..console import printable
 from . import lifetime
 from .canvas import DPI, Canvas, png
-from .console import printable
 from .scene import Scene
 
 

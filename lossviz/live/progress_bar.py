@@ -9,8 +9,8 @@ import anywidget
 import traitlets
 from IPython.display import display
 
+from ..console import printable
 from . import lifetime
-from .console import printable
 
 PACE = 0.1  # seconds between two messages to the page: nobody can read faster
 

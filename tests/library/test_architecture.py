@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "__init__": set(),
     "__main__": {"notebooks"},
     "course": set(),
-    "environment": set(),
+    "console": set(),
+    "environment": {"console"},
     "notebooks": {"course"},
     "checking": set(),
     "arrays": {"checking"},
@@ -40,7 +41,7 @@ MAY_IMPORT = {
     "optimizers": {"arguments", "arrays", "checking", "gradients"},
     "data": {"arguments", "arrays", "checking"},
     "models": {"arguments", "arrays", "checking", "losses"},
-    "live": {"checking", "theme"},
+    "live": {"checking", "console", "theme"},
     "experiments": {
         "arguments",
         "arrays",
@@ -69,7 +70,7 @@ MAY_IMPORT = {
         "gradients",
         "optimizers",
     },
-    "exercises": {"arguments", "checking"},
+    "exercises": {"arguments", "checking", "console"},
 }
 ONLY_NUMPY = {
     "checking",

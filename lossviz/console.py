@@ -2,20 +2,22 @@
 
 import sys
 
+PLAIN = str.maketrans({"−": "-", "→": "->", "…": "...", "✓": "+", "✗": "x", "²": "^2", "·": "."})
+
 
 def printable(text: str) -> str:
     """Return `text` as the present console can show it.
 
-    A true minus becomes a hyphen where it is unknown, any other unknown letter a question mark.
+    Where a letter is unknown, a true minus becomes a hyphen, an arrow `->`, and what has no other form a question mark.
 
     Examples
     --------
-    >>> printable("w = -1")
-    'w = -1'
+    >>> printable("w = −1 → 2")
+    'w = −1 → 2'
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        return text.replace("−", "-").encode(encoding, "replace").decode(encoding)
+        return text.translate(PLAIN).encode(encoding, "replace").decode(encoding)
     return text
