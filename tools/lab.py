@@ -316,6 +316,10 @@ class Notebook:
             for cell in cells
         ]
 
+    def hidden(self) -> list[int]:
+        """Return the places of the cells whose outputs are collapsed."""
+        return self._do("panel => panel.content.widgets.flatMap((cell, i) => cell.outputHidden ? [i] : [])")
+
     def figures(self) -> "list[Figure]":
         """Return the live figures, top to bottom, once every cell that made one shows it."""
         # a live figure is an output that is both a widget and a picture
