@@ -77,6 +77,7 @@ NEAR_MISSES = {
         "sign": (lambda p, t: np.sign(t - p) / len(t), "sign"),
         "with respect to the target": (lambda p, t: -losses.mae.gradient(p, t), "sign"),
         "not divided": (lambda p, t: np.sign(p - t), "not divided by N"),
+        "nearly equal is equal": lambda p, t: np.where(np.isclose(p, t), 0, np.sign(p - t)) / len(t),
         "divided by 5": (lambda p, t: np.sign(p - t) / 5, "fixed N"),
         "times N": (lambda p, t: np.sign(p - t) * len(t), "multiplied by N"),
         "sign, and not divided": (lambda p, t: np.sign(t - p), "sign, and not divided by N"),
