@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "__init__": set(),
     "__main__": {"notebooks"},
     "course": set(),
+    "caching": set(),
     "console": set(),
     "environment": {"console"},
     "notebooks": {"course"},
@@ -45,6 +46,7 @@ MAY_IMPORT = {
     "experiments": {
         "arguments",
         "arrays",
+        "caching",
         "checking",
         "data",
         "models",
@@ -73,6 +75,7 @@ MAY_IMPORT = {
     "exercises": {"arguments", "checking", "console"},
 }
 ONLY_NUMPY = {
+    "caching",
     "checking",
     "arrays",
     "arguments",
