@@ -7,6 +7,7 @@ the whole notebook, its cells run once more from the last to the first, so each 
 import ast
 import contextlib
 import io
+import re
 
 import matplotlib.pyplot as plt
 import nbformat
@@ -32,7 +33,7 @@ class Notebook:
             exec(compile(tree, f"cell {place}", "exec"), self.names)
             value = eval(compile(ast.Expression(last.value), f"cell {place}", "eval"), self.names) if last else None
         silent = value is None or self.cells[place].rstrip().endswith(";")
-        return printed.getvalue() + ("" if silent else repr(value))
+        return printed.getvalue() + ("" if silent else re.sub(r" at 0x\w+", "", repr(value)))
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: path.stem)
