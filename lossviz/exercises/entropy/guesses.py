@@ -163,8 +163,8 @@ which_coin = Prediction(
         Misconception(
             "a balance of both",
             "0.8",
-            "It sounds like a balance: tails that tell much, and still come often enough. But its many heads tell too "
-            "little.",
+            "It sounds like a balance: tails that tell much, and still come often enough. But four of five tosses are "
+            "heads, which tell only 0.32 bits each; the mean is 0.72.",
         ),
         Misconception(
             "the rarest tells most",
@@ -201,12 +201,9 @@ same_both_ways = Prediction(
         Misconception(
             "a distance",
             "always",
-            "KL measures how far apart two distributions are, and a distance is the same both ways. But KL is not a "
-            "distance.",
+            "KL grows as two distributions part, and a distance is the same both ways. But KL is not a distance.",
         ),
-        Misconception(
-            "never equal", "never", "Nearly: mostly they differ. But look for a pair that makes both ways 0."
-        ),
+        Misconception("never equal", "never", "Nearly: most pairs differ. But some agree."),
     ],
     why="If P = Q both are 0, and pairs such as (0.2, 0.8) and (0.8, 0.2), where the names are exchanged, agree too. "
     "In general they differ: the truth decides which events count most, and that is another distribution on each side.",
