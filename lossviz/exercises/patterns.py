@@ -347,7 +347,7 @@ _SUMMARIES = [
 
 
 def _other_shape(runs: list[Run]) -> Iterator[tuple[str, str]]:
-    if all(run.expected.ndim == 0 and run.got.ndim for run in runs):
+    if all(run.expected.ndim == 0 for run in runs) and any(run.got.ndim for run in runs):
         for name, kind, summary, told in _SUMMARIES:
             if kind == "array" and all(run.got.size and same(summary(run.got), run.expected) for run in runs):
                 yield name, told
