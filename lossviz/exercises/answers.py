@@ -140,16 +140,18 @@ def as_asked(answer: np.ndarray, expected: Any) -> np.ndarray:
 
 def agrees(answer: np.ndarray, case: Sequence, reference: Callable, expected: Any, within: float = 0.0) -> bool:
     """Return whether an answer is the reference's, as exactly as the floats in which it was calculated allow."""
-    rtol = max(precision(answer), within)
-    if rtol == RTOL:
-        return same(answer, expected)
-    expected = np.asarray(expected, float)
+    if same(answer, expected):
+        return True
+    floats = precision(answer)
+    rtol, expected = max(floats, within), np.asarray(expected, float)
     finite = np.abs(expected[np.isfinite(expected)])
-    atol = max(ATOL, rtol / 10 * finite.max(initial=0.0))
+    atol = max(ATOL, rtol / 10 * finite.max(initial=0.0)) if rtol > RTOL else ATOL
+    atol = max(atol, within)  # a search that ends near 0
+    if floats > RTOL:  # what was rounded first, and then subtracted
+        atol = max(atol, floats / 25 * min(1.0, max((np.abs(one).max() for one in case if _is_floats(one)), default=0)))
     if same(answer, expected, rtol, atol):
         return True
-    rounded = answer.dtype.kind == "f" and rtol != within and reference(*in_single(case))
-    return rounded is not False and same(answer, rounded, rtol, atol)
+    return answer.dtype.kind == "f" and same(answer, reference(*in_single(case)), rtol, atol)
 
 
 def unchanged(now: Any, before: Any) -> bool:

@@ -134,7 +134,7 @@ NEAR_MISSES = {
         "terms": (lambda p: special.entr(p) / np.log(2), "no sum"),
         "mean": (lambda p: np.mean(special.entr(p)) / np.log(2), "mean instead of sum"),
         "all alike": (lambda p: np.log2(len(p)), "equally likely"),
-        "two events": (lambda p: -special.xlogy(p[:2], p[:2]).sum() / np.log(2), "part of the examples"),
+        "two events": (lambda p: -special.xlogy(p[:2], p[:2]).sum() / np.log(2), "part of the entries"),
         "a coin": (
             lambda p: special.entr([p[0], 1 - p[0]]).sum() / np.log(2),
             "the first event and the rest",
@@ -148,7 +148,7 @@ NEAR_MISSES = {
             lambda p: special.entr(p).sum() / np.log(len(p)),
             "divided by the largest entropy",
         ),
-        "rounded": (lambda p: round(special.entr(p).sum() / np.log(2), 3), "rounded to 3 digits"),
+        "rounded": (lambda p: round(special.entr(p).sum() / np.log(2), 3), "rounded"),
     },
     "cross_entropy": {
         "swapped, with care": (lambda q, p: -special.xlogy(p, np.where(q > 0, q, 1e-12)).sum(), "roles swapped"),
@@ -183,6 +183,10 @@ NEAR_MISSES = {
         "nats": (lambda q, p: stats.entropy(q, p), "nats for bits"),
         "base 10": (lambda q, p: q @ np.log10(q / p), "base 10"),
         "upside down": (lambda q, p: q @ np.log2(p / q), "sign"),
+        "a small one called 0": lambda q, p: 0.0 if q @ np.log2(q / p) < 1e-3 else q @ np.log2(q / p),
+        "up to the first equal pair": lambda q, p: (
+            q[: (np.append(q == p, True)).argmax()] @ np.log2(q / p)[: (np.append(q == p, True)).argmax()]
+        ),
         "both ways": (lambda q, p: (q - p) @ np.log2(q / p), "both ways"),
         "Jensen–Shannon": (information.js_divergence, "Jensen–Shannon"),
         "entropies": (

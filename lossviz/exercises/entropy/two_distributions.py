@@ -192,6 +192,7 @@ kl = Exercise(
         (np.array([0.25, 0.25, 0.25, 0.25]), np.array([0.4, 0.3, 0.2, 0.1])),
         (np.array([0.1, 0.9]), np.array([0.1, 0.9])),
         (np.array([0.04, 0.96]), np.array([0.01, 0.99])),  # nearly equal
+        (np.array([0.5, 0.3, 0.2]), np.array([0.5, 0.31, 0.19])),  # one entry is equal, KL is below a thousandth
         (np.array([0.005, 0.015, 0.98]), np.array([0.3, 0.004, 0.696])),
         (np.array([0.999, 0.001]), np.array([1e-35, 1.0])),  # more than 100 bits
         ((shares(5, 30, 13) + 0.01) / 1.13, (shares(6, 30, 13) + 0.001) / 1.013),
