@@ -70,8 +70,8 @@ NEAR_MISSES = {
         ),
         "the notebook's grid, multiplied": (lambda t: GRID[np.argmax(likelihoods(t, GRID))], "multiplied"),
         "all shares, multiplied": (lambda t: shares(t)[np.argmax(likelihoods(t, shares(t)))], "multiplied"),
-        "two decimals": (lambda t: round(float(np.mean(t)), 2), "rounded to 2 digits"),
-        "four decimals": (lambda t: round(float(np.mean(t)), 4), "rounded to 4 digits"),
+        "two decimals": lambda t: round(float(np.mean(t)), 2),
+        "four decimals": lambda t: round(float(np.mean(t)), 4),
         "kept off the ends": (lambda t: np.clip(np.mean(t), 0.01, 0.99), "never 0 or 1"),
         "Laplace's rule": (lambda t: (np.sum(t) + 1) / (len(t) + 2), "added tosses"),
         "half a head more": lambda t: (np.sum(t) + 0.5) / (len(t) + 1),
@@ -121,7 +121,7 @@ NEAR_MISSES = {
         "σ at least 0.001": lambda m, y, s: likelihood.gaussian_nll(m, y, max(s, 1e-3)),
         "the best σ": lambda m, y, s: likelihood.gaussian_nll(m, y, losses.rmse(m, y)),
         "both sorted": lambda m, y, s: likelihood.gaussian_nll(np.sort(m), np.sort(y), s),
-        "ten examples": (lambda m, y, s: likelihood.gaussian_nll(m[:10], y[:10], s), "part of the examples"),
+        "ten examples": lambda m, y, s: likelihood.gaussian_nll(m[:10], y[:10], s),
     },
     "best_sigma": {
         "the MSE": (lambda r: np.mean(r**2), "variance"),
@@ -148,7 +148,7 @@ NEAR_MISSES = {
         "residuals that are 0": lambda r: np.sqrt(np.sum(r**2) / np.count_nonzero(r)),
         "1e-12 added": lambda r: np.sqrt(np.mean(r**2) + 1e-12),
         "within ±30": lambda r: np.sqrt(np.mean(np.clip(r, -30, 30) ** 2)),
-        "ten": (lambda r: np.sqrt(np.mean(r[:10] ** 2)), "part of the examples"),
+        "ten": lambda r: np.sqrt(np.mean(r[:10] ** 2)),
         "a short search": lambda r: np.float64(np.sqrt(np.mean(r**2)) * (1 + 1e-5)),
     },
     "sigma": {
@@ -187,8 +187,8 @@ NEAR_MISSES = {
         "the mean of the classes": lambda p, k: np.mean([-np.mean(np.log(p[k == c, c])) for c in np.unique(k)]),
         "at most 100": lambda p, k: np.mean(np.minimum(100, -np.log(picked(p, k)))),
         "perplexity": (lambda p, k: np.exp(-np.mean(np.log(picked(p, k)))), "exponential"),
-        "ten": (lambda p, k: likelihood.categorical_nll(p[:10], k[:10]), "part of the examples"),
-        "three decimals": (lambda p, k: round(float(likelihood.categorical_nll(p, k)), 3), "rounded to 3 digits"),
+        "ten": lambda p, k: likelihood.categorical_nll(p[:10], k[:10]),
+        "three decimals": lambda p, k: round(float(likelihood.categorical_nll(p, k)), 3),
     },
 }
 
