@@ -396,9 +396,9 @@ def test_the_references_agree_with_the_library():
     for (residual,) in lesson.best_sigma.cases:
         assert lesson.best_sigma.reference(residual) == pytest.approx(losses.rmse(residual, 0 * residual))
     for (tosses,) in lesson.best_theta.cases:
-        thetas = np.linspace(0.005, 0.995, 199)
+        thetas = np.linspace(0, 1, 201)
         nll = [likelihood.bernoulli_nll(np.full(len(tosses), theta), tosses) for theta in thetas]
-        assert lesson.best_theta.reference(tosses) == pytest.approx(thetas[np.argmin(nll)], abs=0.0026)
+        assert lesson.best_theta.reference(tosses) == pytest.approx(thetas[np.argmin(nll)], abs=0.005)
 
 
 @pytest.mark.parametrize(
@@ -413,11 +413,12 @@ def test_the_references_agree_with_the_library():
         ),
         ("categorical_nll", lambda p, k: -np.mean(np.log(p[:, k])), "every row with every label"),
         ("categorical_nll", lambda p, k: losses.softmax_cross_entropy(p, k), "softmax again"),
-        ("categorical_nll", lambda p, k: -np.mean(np.log(p[np.arange(len(k)), k] + 1e-7)), "1e-7 added"),
+        ("categorical_nll", lambda p, k: -np.mean(np.log(p[np.arange(len(k)), k] + 1e-7)), "floor of 1e-7"),
     ],
 )  # fmt: skip
 def test_wrong_answers_written_otherwise_are_recognised(exercise, answer, name):
-    feedback = exercises.of("maximum_likelihood")[exercise].check(answer)
+    with np.errstate(all="ignore"):
+        feedback = exercises.of("maximum_likelihood")[exercise].check(answer)
     assert (feedback.verdict, feedback.misconception) == ("wrong", name)
 
 
