@@ -146,7 +146,6 @@ def agrees(answer: np.ndarray, case: Sequence, reference: Callable, expected: An
     rtol, expected = max(floats, within), np.asarray(expected, float)
     finite = np.abs(expected[np.isfinite(expected)])
     atol = max(ATOL, rtol / 10 * finite.max(initial=0.0)) if rtol > RTOL else ATOL
-    atol = max(atol, within)  # a search that ends near 0
     if floats > RTOL:  # what was rounded first, and then subtracted
         atol = max(atol, floats / 25 * min(1.0, max((np.abs(one).max() for one in case if _is_floats(one)), default=0)))
     if same(answer, expected, rtol, atol):

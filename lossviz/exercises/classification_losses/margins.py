@@ -43,7 +43,7 @@ hinge = Exercise(
     cases=[
         (np.array([2.0, 0.5, -1.0, -3.0]), np.array([1, 1, 1, 0])),
         (np.array([0.25, -0.5, 4.0, 0.3]), np.array([0, 0, 0, 1])),
-        (np.array([1.0, -1.0, 0.0, 0.0, 2.5]), np.array([1, 0, 1, 0, 1])),  # exactly at the margin, and at 0
+        (np.array([1.0, -1.0, 0.0, 0.0, 0.0, 2.5]), np.array([1, 0, 1, 0, 1, 1])),  # exactly at the margin, and at 0
         (np.array([1.5, -2.0, 7.0]), np.array([1, 0, 1])),  # nothing to pay
         (np.array([250.0, -3.0]), np.array([0, 1])),
         (np.array([0.951234567, 0.015]), np.array([1, 1])),
