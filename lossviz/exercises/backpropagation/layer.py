@@ -88,10 +88,10 @@ slope_before = Exercise(
             "The sigmoid's slope is h (1 − h); you multiplied by its second factor alone.",
         ),
         Misconception(
-            "h − 1",
+            "sign",
             _back(lambda back, h: back * h * (h - 1)),
-            "Every sign is wrong. The sigmoid rises everywhere, so its slope is above 0: look at the order in your "
-            "second factor.",
+            "Every sign is wrong. The way back has no minus of its own: the sigmoid rises everywhere, so h (1 − h) is "
+            "above 0. (Did you write h − 1 for 1 − h?)",
         ),
         Misconception(
             "no brackets round 1 − h",

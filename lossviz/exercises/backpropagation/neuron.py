@@ -162,6 +162,7 @@ bce_gradient = Exercise(
         (-0.5, 0.013, 8.0, 0),
         (0.9, 0.4, 8.5, 0),
         (20.0, 10.0, 1.5, 0),  # z = 40, where p is rounded to 1
+        (12.0, 4.0, 3.0, 1),  # the same z, and right
     ],
     misconceptions=[
         Misconception(
@@ -175,8 +176,14 @@ bce_gradient = Exercise(
                     )
                 ),
             ),
-            "Right as long as p is not exactly 0 or 1. The last neuron has z = 40, and there p is rounded to 1: its "
-            "first link divides by 0. Let p (1 − p) cancel on paper, before you compute.",
+            "Right as long as p is not exactly 0 or 1. The last two neurons have z = 40, and there p is "
+            "rounded to 1: the first link divides by 0. Let p (1 − p) cancel on paper, before you compute.",
+        ),
+        Misconception(
+            "p kept away from 0 and 1",
+            tuple(_of_output(lambda p, x, y, e=10.0**power: (np.clip(p, e, 1 - e) - y) * x) for power in range(-9, 0)),
+            "You keep p away from 0 and 1, and for a neuron that is sure this changes its slope. Such a guard is for a "
+            "division by p; once p (1 − p) has cancelled, nothing is divided.",
         ),
         Misconception(
             "an extra σ′",
@@ -292,6 +299,7 @@ bce_gradient = Exercise(
             (
                 quietly(_of_output(lambda p, x, y: -np.log(p) if y else -np.log(1 - p))),
                 quietly(_of_output(lambda p, x, y: -(y * np.log(p) + (1 - y) * np.log(1 - p)))),
+                quietly(_of_output(lambda p, x, y: y * np.log(p) + (1 - y) * np.log(1 - p))),
                 lambda w, b, x, y: np.logaddexp(0, (1 - 2 * y) * (w * x + b)),
             ),
             "That is the loss itself. We ask for its slope: how it changes when w grows.",

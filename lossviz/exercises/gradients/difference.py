@@ -39,7 +39,7 @@ centered = Exercise(
         (_Curve("w³ − 2w + 1", lambda w: w**3 - 2 * w + 1), 1.5, 0.5),
         (_Curve("½w⁴ − w³ + 3w + 2", lambda w: 0.5 * w**4 - w**3 + 3 * w + 2), -1.0, 0.3),
         (_Curve("w³ − 3w", lambda w: w**3 - 3 * w), 1.0, 0.7),
-        (_Curve("20w²", lambda w: 20 * w**2), 0.0, 1.3),
+        (_Curve("20w² − 0.3w", lambda w: 20 * w**2 - 0.3 * w), 0.0, 1.3),
         (_Curve("0.3e^(−2w)", lambda w: 0.3 * np.exp(-2 * w)), 0.013, 0.015),
         (_Curve("9000 sin(w/4)", lambda w: 9000 * np.sin(w / 4)), -14.2, 11.5),
         (_Curve("50w³ − w", lambda w: 50 * w**3 - w), 2.3, 0.3),
@@ -94,6 +94,11 @@ centered = Exercise(
             "The sign is wrong: subtract the left value from the right value.",
         ),
         Misconception(
+            "forward, upside down",
+            (lambda f, w, h: (f(w) - f(w + h)) / h, lambda f, w, h: (f(w - h) - f(w)) / h),
+            "Two things are wrong: the sign, and you look to one side only.",
+        ),
+        Misconception(
             "sum for difference",
             lambda f, w, h: (f(w + h) + f(w - h)) / (2 * h),
             "You added the two values. A slope asks how much they differ: subtract the left value from the right one.",
@@ -118,6 +123,14 @@ centered = Exercise(
             "half a step, over h",
             lambda f, w, h: (f(w + h / 2) - f(w - h / 2)) / h,
             "That is a centred difference too, with half the step. Here h is the distance to each side.",
+        ),
+        Misconception(
+            "two steps",
+            (
+                lambda f, w, h: (f(w + 2 * h) - f(w - 2 * h)) / (4 * h),
+                lambda f, w, h: (f(w + 2 * h) - f(w - 2 * h)) / (2 * h),
+            ),
+            "You went 2h to each side. One step to each side is enough: then the two places are 2h from each other.",
         ),
         Misconception(
             "forward, over 2h",

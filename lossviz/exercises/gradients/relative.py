@@ -82,6 +82,11 @@ _DENOMINATORS = [
         "two sizes.",
     ),
     (
+        "root of the squares",
+        np.hypot,
+        "You divided by the root of the sum of both squares. Here it is simpler: the larger of the two sizes.",
+    ),
+    (
         "signed maximum",
         np.maximum,
         "You took the larger of the two numbers, not of their sizes: of −3 and −2 that is −2, and the error is "

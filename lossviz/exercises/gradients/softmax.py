@@ -171,6 +171,11 @@ softmax_gradient = Exercise(
             "You subtracted 1 from every class. The one-hot vector has a single 1, at the true class.",
         ),
         Misconception(
+            "1 added",
+            _wrong(lambda p, s, y: (p(s) + _one_hot(s, y)) / len(y)),
+            "You added 1 at the true class. A higher true score lowers the loss, so its slope should be negative.",
+        ),
+        Misconception(
             "overwritten",
             (
                 *_wrong(lambda *given: _with_true_class(*given, lambda p: -1)),
