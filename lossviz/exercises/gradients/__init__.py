@@ -104,8 +104,8 @@ evaluations = Number(
 lucky = Prediction(
     options=["about 15 %", "about 35 %", "about 60 %", "about 85 %"],
     answer="about 15 %",
-    why="Not even twice what pure chance gets, which is 10 % for ten digits. In 640 dimensions almost every point is "
-    "a bad one, and a thousand tries see almost nothing.",
+    why="It is not even twice what pure chance gets, which is 10 % for ten digits. In 640 dimensions almost every "
+    "point is a bad one, and a thousand tries see almost nothing.",
     misconceptions=[
         Misconception(
             "a thousand is much",
