@@ -180,6 +180,10 @@ NEAR_MISSES = {
         "0 / 0": (lambda a, n: np.abs(a - n) / size(a, n), "0 / 0"),
         "added": (lambda a, n: np.abs(a - n) / (size(a, n) + 1e-8), "a floor"),
         "floor": (lambda a, n: np.abs(a - n) / np.maximum(1e-8, size(a, n)), "a floor"),
+        "the distance from 1 to the next number": (
+            lambda a, n: np.abs(a - n) / (size(a, n) + np.finfo(float).eps),
+            "a tiny constant",
+        ),
         "isclose": (lambda a, n: np.where(np.isclose(a, n), 0, careful(a, n)), "a floor"),
         "small is equal": (lambda a, n: careful(a, n) * (np.abs(a - n) > 1e-9), "a floor"),
         "either 0": (lambda a, n: np.where(a * n == 0, 0, careful(a, n)), "0 where one is 0"),
@@ -272,7 +276,6 @@ HARMLESS = {
         "clipped to -10 … 10",  # the same
         "clipped to -100 … 100",  # the same
         "scores plus 1e-7",  # softmax does not change if all scores of a row grow alike
-        "scores with 1e-7 for 0",  # changes each slope by less than 1e-7 of itself: a factor of p or of 1 − p
         "labels without its sign",  # labels are 0, 1, 2, …
         "labels rounded",  # whole numbers
         "labels rounded to 1 digit",  # whole numbers

@@ -154,7 +154,7 @@ bce_gradient = Exercise(
         (0.3, 0.16, 2.0, 0),
         (14.3, 2.0, -0.15, 0),
         (3.0, -12.5, 4.1, 1),
-        (3.1, 0.4, 0.015, 1),
+        (3.1, 0.0, 0.015, 1),
         (3.1, 0.4, 0.0, 1),
         (0.0, 0.6, -37.5, 1),
         (-0.013, -0.7, -250.3, 0),
@@ -162,7 +162,7 @@ bce_gradient = Exercise(
         (-0.5, 0.013, 8.0, 0),
         (0.9, 0.4, 8.5, 0),
         (20.0, 10.0, 1.5, 0),  # z = 40, where p is rounded to 1
-        (12.0, 4.0, 3.0, 1),  # the same z, and right
+        (45.0, 4.0, 0.8, 1),  # the same z, and right
     ],
     misconceptions=[
         Misconception(
@@ -181,7 +181,7 @@ bce_gradient = Exercise(
         ),
         Misconception(
             "p kept away from 0 and 1",
-            tuple(_of_output(lambda p, x, y, e=10.0**power: (np.clip(p, e, 1 - e) - y) * x) for power in range(-9, 0)),
+            tuple(_of_output(lambda p, x, y, e=10.0**power: (np.clip(p, e, 1 - e) - y) * x) for power in range(-11, 0)),
             "You keep p away from 0 and 1, and for a neuron that is sure this changes its slope. Such a guard is for a "
             "division by p; once p (1 − p) has cancelled, nothing is divided.",
         ),

@@ -38,7 +38,7 @@ def _with_a_constant():
     """Yield answers with a small constant that hides the error of slopes of 4e-9."""
     yield lambda a, n: np.where(np.isclose(a, n), 0, _relative(a, n))
     yield lambda a, n: np.where(np.isclose(a, 0) & np.isclose(n, 0), 0, _relative(a, n))
-    for small in _powers(-15):
+    for small in _powers(-13):
         yield lambda a, n, e=small: np.abs(a - n) / (_larger(a, n) + e)
     for small in _powers(-10):
         yield lambda a, n, e=small: np.where(np.abs(a - n) < e, 0, _relative(a, n))
@@ -121,6 +121,15 @@ relative_error = Exercise(
             tuple(_with_a_constant()),
             "Right for ordinary slopes. But slopes can be as small as 1e-9, and next to them a small constant is not "
             "small (`np.isclose` has one, too): it hides a wrong slope. Treat only sizes of exactly 0 in another way.",
+        ),
+        Misconception(
+            "a tiny constant",
+            tuple(
+                lambda a, n, e=e: np.abs(a - n) / (_larger(a, n) + e)
+                for e in (1e-14, 1e-15, float(np.finfo(float).eps), 1e-16, 1e-17)
+            ),
+            "Nearly right: the constant in your denominator changes the errors of the smallest slopes a little. Treat "
+            "only sizes of exactly 0 in another way, and you need none.",
         ),
         Misconception(
             "1 for 0 / 0",
