@@ -569,9 +569,9 @@ def hot(s, y):
         ("relative_error", lambda a, n: abs(abs(a) - abs(n)) / np.maximum(np.maximum(abs(a), abs(n)), 1e-12),
          "sizes compared"),
         ("relative_error", lambda a, n: abs(a - n) / np.max([abs(a), abs(n)]), "one size for all"),
-        ("relative_error", lambda a, n: abs(a - n) / (np.maximum(abs(a), abs(n)) + 1e-8), "right"),
+        ("relative_error", lambda a, n: abs(a - n) / (np.maximum(abs(a), abs(n)) + 1e-8), "a floor"),
         ("relative_error", lambda a, n: abs(a - n) / np.maximum(abs(a), abs(n)), "0 / 0"),
-        ("relative_error", lambda a, n: abs(a - n) / (abs(a) + abs(n) + 1e-15), "sum of both, 0 for 0 / 0"),
+        ("relative_error", lambda a, n: abs(a - n) / (abs(a) + abs(n) + 1e-15), "sum of both"),
         ("relative_error", lambda a, n: abs(a - n) / np.maximum(np.maximum(abs(a), abs(n)), 1e-12), "right"),
     ],
 )  # fmt: skip
