@@ -188,7 +188,7 @@ class Exercise(Named):
 
     def _found_by_search(self, runs: list[Run]) -> bool:
         close = bool(self.within) and all(self._right(run, self.within) for run in runs)
-        return close and not all(_rounded(part) for run in runs for part in run.got)
+        return close and _noisy(runs) and not all(_rounded(part) for run in runs for part in run.got)
 
     def _shows(self, wrong: Misconception, runs: list[Run]) -> bool:
         return any(all(self._is(answer, run) for run in runs) for answer in wrong.answers)
@@ -282,6 +282,18 @@ def _prints(function: Callable) -> str:
 
 def _times(count: int, thing: str) -> str:
     return f"{count} {thing}{'s' * (count != 1)}"
+
+
+def _noisy(runs: list[Run]) -> bool:
+    """Whether nearly all numbers are a little off, each by its own amount, as a search or a measurement leaves them.
+
+    A guard, a floor or a limit changes some numbers and leaves the others as they are.
+    """
+    parts = [pair for run in runs for pair in zip(run.got, run.expected, strict=True)]
+    got, right = (np.concatenate([np.ravel(pair[i]).astype(float) for pair in parts]) for i in (0, 1))
+    counted = np.isfinite(right) & (right != 0)
+    off = (got[counted] - right[counted]) / right[counted]
+    return bool(off.size) and np.mean(np.abs(off) > 1e-14) > 0.7 and np.ptp(off) > 1e-3 * np.abs(off).max()
 
 
 def _rounded(part: np.ndarray) -> bool:

@@ -130,7 +130,8 @@ def changed_argument(item, i, name):
     else:
         yield f"{name} sorted", on_arguments(item, at(i, lambda a: np.sort(a, axis=0)))
         yield f"{name} without repeated entries", on_arguments(item, at(i, lambda a: np.unique(a, axis=0)))
-    for word, rule in RULES.items():
+    hair = 1e-5 if item.within else 1e-7  # what a search finds is taken to six digits
+    for word, rule in {**RULES, f"plus {hair}": lambda a: a + hair}.items():
         yield f"{name} {word}", on_arguments(item, at(i, rule))
 
 
@@ -143,7 +144,6 @@ RULES = {
     "clipped to ±10": lambda a: np.clip(a, -10, 10),
     "with 0 for small": lambda a: np.where(np.abs(a) < 0.02, 0, a),
     "with 1e-7 for 0": lambda a: np.where(a == 0, 1e-7, a),
-    "plus 1e-7": lambda a: a + 1e-7,
 }
 
 

@@ -163,4 +163,5 @@ slope_before = Exercise(
     ],
     notice="One matrix product, and one product number by number: that is all of backpropagation, repeated for each "
     "layer.",
+    within=2e-6,
 )

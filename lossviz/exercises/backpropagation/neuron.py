@@ -126,6 +126,7 @@ sigmoid_slope = Exercise(
     ],
     notice="The value alone gives you the slope: σ (1 − σ). It is at most ¼, where σ = ½, and nearly 0 where σ is "
     "close to 0 or 1.",
+    within=2e-6,
 )
 
 # ---------------------------------------------------------------------- the gradient of a neuron
@@ -307,4 +308,5 @@ bce_gradient = Exercise(
     ],
     notice="Error times input, and nothing else. The same form as for a line with half the squared error: it is what "
     "remains whenever loss and output fit together.",
+    within=2e-6,
 )
