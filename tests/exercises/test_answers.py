@@ -26,7 +26,7 @@ def check(item, answer):
         return item.check(answer)
 
 
-@pytest.mark.parametrize(("item", "answer"), rows("NEAR_MISSES"))
+@pytest.mark.parametrize(("item", "answer"), list(rows("NEAR_MISSES")))
 def test_a_near_miss_is_refused_and_named(item, answer):
     answer, told = answer if isinstance(answer, tuple) else (answer, None)
     feedback = check(item, answer)
@@ -35,7 +35,7 @@ def test_a_near_miss_is_refused_and_named(item, answer):
         assert feedback.misconception == told, feedback
 
 
-@pytest.mark.parametrize(("item", "answer"), rows("RIGHT"))
+@pytest.mark.parametrize(("item", "answer"), list(rows("RIGHT")))
 def test_a_right_answer_is_taken(item, answer):
     feedback = check(item, answer)
     assert feedback.verdict == "right", feedback

@@ -37,8 +37,9 @@ def test_each_misconception_gets_its_own_hint(item):
     assert len(item.misconceptions) >= 3
     assert len({wrong.hint for wrong in item.misconceptions}) == len(item.misconceptions)
     for wrong in item.misconceptions:
-        feedback = item.check(wrong.answer)
-        assert (feedback.verdict, feedback.misconception, feedback.text) == ("wrong", wrong.name, wrong.hint)
+        for answer in wrong.answers:
+            feedback = item.check(answer)
+            assert (feedback.verdict, feedback.misconception, feedback.text) == ("wrong", wrong.name, wrong.hint)
 
 
 @each
