@@ -11,51 +11,25 @@ from numbers import Real
 
 import numpy as np
 
+from .arrays import any_array, float_array, number_array, refuse_where
 from .checking import Check, Condition, Refusal
 
 LARGEST = np.finfo(float).max
+LARGEST_INDEX = np.iinfo(np.intp).max
 SUM_TOLERANCE = 1e-4  # how far a distribution's sum may be from 1: rounding, or a step taken to measure a gradient
 
 # ---------------------------------------------------------------------- arrays
 
 
-def _array(given) -> np.ndarray:
-    """Return what was given as an array of numbers, at least one."""
-    try:
-        array = np.asarray(given)
-    except ValueError:
-        raise Refusal(f"rows of different lengths: {given!r:.80}") from None
-    if array.dtype.kind not in "fiub":
-        sort = {"U": "text", "S": "bytes", "c": "complex numbers"}.get(array.dtype.kind, type(given).__name__)
-        raise Refusal(f"{sort}: {given!r:.80}", TypeError)
-    if array.size == 0:
-        raise Refusal(f"none (shape {array.shape})")
-    return array
-
-
-def _floats(given) -> np.ndarray:
-    return _array(given).astype(np.float64, copy=False)
-
-
-def place(position) -> str:
-    """Say where in an array something stands: " at index 3", " at index (0, 1)", or nothing for a single number."""
-    position = tuple(int(i) for i in position)
-    return f" at index {position[0] if len(position) == 1 else position}" if position else ""
-
-
-def _refuse_where(bad: np.ndarray, array: np.ndarray, what: str = ""):
-    if bad.any():
-        position = tuple(np.argwhere(bad)[0])
-        raise Refusal(f"{what}{array[position]:g}{place(position)}")
-
-
-def _array_of(allowed: str, low: float = -LARGEST, high: float = LARGEST, axes: int | None = None) -> Check:
+def _array_of(
+    allowed: str, low: float = -LARGEST, high: float = LARGEST, axes: int | None = None, sorts: str = "fiu"
+) -> Check:
     """Make the check of float64 arrays with numbers from `low` to `high`, both included, and so many axes."""
 
     def convert(given) -> np.ndarray:
-        array = _floats(given)
+        array = float_array(given, sorts)
         if not (low <= array.min() and array.max() <= high):  # a NaN fails both comparisons
-            _refuse_where(~((array >= low) & (array <= high)), array)
+            refuse_where(~((array >= low) & (array <= high)), array)
         if axes is not None and array.ndim != axes:
             raise Refusal(f"shape {array.shape}")
         return array
@@ -63,12 +37,12 @@ def _array_of(allowed: str, low: float = -LARGEST, high: float = LARGEST, axes: 
     return Check(allowed, convert, "array")
 
 
-def _array_of_two(first: float, second: float) -> Check:
+def _array_of_two(first: float, second: float, sorts: str = "fiu") -> Check:
     """Make the check of float64 arrays that hold only two numbers."""
 
     def convert(given) -> np.ndarray:
-        array = _floats(given)
-        _refuse_where((array != first) & (array != second), array)
+        array = float_array(given, sorts)
+        refuse_where((array != first) & (array != second), array)
         return array
 
     return Check(f"one or more numbers, each {first:g} or {second:g}", convert, "array")
@@ -78,7 +52,7 @@ def _as_floats(check: Check) -> Check:
     """Make of a check the one that refuses integers: they are labels, or a target in the prediction's place."""
 
     def convert(given) -> np.ndarray:
-        array = _array(given)
+        array = number_array(given, "fiub")
         if array.dtype.kind in "iub":
             raise Refusal(
                 f"integers: {given!r:.80}; write 1.0 for certainty "
@@ -91,16 +65,22 @@ def _as_floats(check: Check) -> Check:
 
 
 def _label(given) -> np.ndarray:
-    array = _array(given)
+    array = number_array(given, "fiub")
     if array.dtype.kind not in "iu":
         raise Refusal(f"{array.dtype}: {given!r:.80}", TypeError)
-    _refuse_where(array < 0, array)
-    return array.astype(np.int64, copy=False)
+    refuse_where((array < 0) | (array > LARGEST_INDEX), array)
+    return array.astype(np.intp, copy=False)  # in a browser's Python an index has 32 bits
+
+
+def _labels_in_order(given) -> np.ndarray:
+    if number_array(given, "fiub", may_be_empty=True).size == 0:
+        return np.empty(np.shape(given), np.intp)
+    return _label(given)
 
 
 def _count(given) -> np.ndarray:
     array = not_negative.convert(given)
-    _refuse_where(array != np.floor(array), array)
+    refuse_where(array != np.floor(array), array)
     return array
 
 
@@ -109,7 +89,7 @@ def _distribution(given) -> np.ndarray:
     if array.ndim == 0:
         raise Refusal(f"one number: {array:g}")
     sums = array.sum(axis=-1)
-    _refuse_where(abs(sums - 1) > SUM_TOLERANCE, sums, "a sum of ")
+    refuse_where(abs(sums - 1) > SUM_TOLERANCE, sums, "a sum of ")
     return array
 
 
@@ -121,12 +101,12 @@ def _rows(given) -> np.ndarray:
 
 
 def _log_distribution(given) -> np.ndarray:
-    array = _floats(given)
-    _refuse_where(~(array <= SUM_TOLERANCE), array)
+    array = float_array(given)
+    refuse_where(~(array <= SUM_TOLERANCE), array)
     if array.ndim == 0:
         raise Refusal(f"one number: {array:g}")
     sums = np.exp(array).sum(axis=-1)
-    _refuse_where(abs(sums - 1) > SUM_TOLERANCE, sums, "exponentials with a sum of ")
+    refuse_where(abs(sums - 1) > SUM_TOLERANCE, sums, "exponentials with a sum of ")
     return array
 
 
@@ -183,25 +163,25 @@ def with_last_axis(length: int, check: Check, allowed: str) -> Check:
 
 
 def _examples(given) -> np.ndarray:
-    try:
-        array = np.asarray(given)
-    except ValueError:
-        raise Refusal(f"rows of different lengths: {given!r:.80}") from None
+    array = any_array(given)
     if array.ndim == 0 or len(array) == 0:
         raise Refusal(f"shape {array.shape}")
     return array
 
 
-numbers = Check("one or more numbers", _floats, "array")
+numbers = Check("one or more numbers", float_array, "array")
 real = _array_of("one or more finite numbers")
+real_or_boolean = _array_of("one or more finite numbers", sorts="fiub")  # True is 1, False is 0
 not_negative = _array_of("one or more numbers of at least 0 and finite", low=0)
-above_0 = _array_of("one or more numbers above 0 and finite", low=np.nextafter(0.0, 1.0))
-share = _array_of("one or more numbers from 0 to 1", low=0, high=1)
+sample_rate = _array_of("one or more numbers from 0 to 9.2e18", low=0, high=9.2e18)  # NumPy draws counts up to there
+above_0 = _array_of("one or more numbers above 0 and finite", low=5e-324)  # the smallest float
+share = _array_of("one or more numbers from 0 to 1", low=0, high=1, sorts="fiub")
 probability = _as_floats(share)
 log_probability = _array_of("one or more logarithms of probabilities, finite and at most 0", high=0)
-zero_or_one = _array_of_two(0, 1)
+zero_or_one = _array_of_two(0, 1, sorts="fiub")
 minus_or_plus_one = _array_of_two(-1, 1)
 label = Check("one or more integers from 0, the indices of classes", _label, "array")
+labels_in_order = Check("a list of integers from 0, the indices of symbols; it may be empty", _labels_in_order, "array")
 count = Check("one or more whole numbers of at least 0", _count, "array")
 distribution = Check(f"rows of numbers from 0 to 1 that sum to 1 (within {SUM_TOLERANCE})", _distribution, "rows")
 distribution_of_floats = _as_floats(distribution)
@@ -399,10 +379,10 @@ def returned(check: Check) -> Check:
 
 
 def _one_or_each(given) -> float | np.ndarray:
-    if _array(given).ndim == 0:
+    if number_array(given, "fiub").ndim == 0:
         return positive.convert(given)
     array = real.convert(given)
-    _refuse_where(array <= 0, array)
+    refuse_where(array <= 0, array)
     return array
 
 

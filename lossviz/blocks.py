@@ -14,6 +14,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
+from .arrays import any_array
+from .checking import Refusal
+
 WORKERS = min(2, os.cpu_count() or 1)  # more would wait for each other: between NumPy's steps only one can run
 BLOCK = 1 << 17  # how many entries go through a rule at a time: few enough for the cache, enough to keep a thread busy
 
@@ -80,12 +83,12 @@ def value_and_gradient(loss, given: dict) -> tuple[float, list[np.ndarray]] | No
     """
     try:
         return _value_and_gradient(loss, given)
-    except (TypeError, ValueError):
+    except (Refusal, TypeError, ValueError):
         return None
 
 
 def _value_and_gradient(loss, given: dict) -> tuple[float, list[np.ndarray]]:
-    arrays = {name: np.asarray(value) for name, value in given.items() if np.ndim(value)}
+    arrays = {name: any_array(value) for name, value in given.items() if np.ndim(value)}
     shape = next(iter(arrays.values())).shape
     if any(array.shape != shape for array in arrays.values()):
         raise ValueError

@@ -10,7 +10,42 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
+
+import numpy as np
+
+# ---------------------------------------------------------------------- NumPy's error state
+
+TOO_FAR = "the numbers are too large or too small to compute with; choose a unit that brings them nearer to 1"
+USUAL = dict(divide="warn", over="warn", under="ignore", invalid="warn")  # as NumPy begins
+_inside = ContextVar("inside", default=False)
+
+
+class UsualArithmetic:
+    """While it is entered, NumPy treats overflow and its like as usual, whatever a reader has set with `numpy.seterr`.
+
+    Harmless underflow would otherwise stop the library. Only the outermost one sets anything: what runs inside may
+    have chosen to ignore even more.
+
+    Examples
+    --------
+    >>> with np.errstate(all="raise"), UsualArithmetic():
+    ...     print(np.exp(-1000.0))
+    0.0
+    """
+
+    def __enter__(self):
+        self._token = None if _inside.get() else _inside.set(True)
+        if self._token:
+            self._state = np.errstate(**USUAL)
+            self._state.__enter__()
+
+    def __exit__(self, *error):
+        if self._token:
+            self._state.__exit__(*error)
+            _inside.reset(self._token)
+
 
 # ---------------------------------------------------------------------- what a check is
 
@@ -179,8 +214,9 @@ def checked(*conditions: Condition, **checks: Check) -> Callable:
     """Check the arguments of the function or method below, and complete its docstring with a *Raises* section.
 
     The function gets the checked values. An argument without a check is passed on as it was given. A call that does
-    not fit the function at all raises the usual TypeError. A method is named by its class. The cost is a few
-    microseconds for each call: too much for a loop over numbers.
+    not fit the function at all raises the usual TypeError. A method is named by its class. What a reader has set with
+    `numpy.seterr` does not count in the function. The cost is a few microseconds for each call: too much for a loop
+    over numbers.
 
     Parameters
     ----------
@@ -231,17 +267,31 @@ def checked(*conditions: Condition, **checks: Check) -> Callable:
             if values is None:
                 return function(*given, **named)  # Python's own words for a call that does not fit
             name = type(given[0]).__name__ if is_method else function.__name__
-            for argument, check in checks.items():
-                values[argument] = check(f"{name}: {argument}", values[argument])
-            for each in conditions:
-                each(name, values)
-            return function(**values)
+            with UsualArithmetic():
+                for argument, check in checks.items():
+                    values[argument] = check(f"{name}: {argument}", values[argument])
+                for each in conditions:
+                    each(name, values)
+                try:
+                    return function(**values)
+                except (ArithmeticError, np.linalg.LinAlgError) as error:
+                    if _is_ours(error):
+                        raise ValueError(f"{name}: {TOO_FAR}") from None
+                    raise
 
         call.__doc__ = with_raises(function.__doc__, refusals(checks, conditions))
         call.checks = checks
         return call
 
     return decorate
+
+
+def _is_ours(error: Exception) -> bool:
+    """Return whether the library's own arithmetic has failed, not a function that the reader gave."""
+    trace = error.__traceback__
+    while trace.tb_next:
+        trace = trace.tb_next
+    return trace.tb_frame.f_globals.get("__name__", "").startswith((f"{__package__}.", "numpy."))
 
 
 def _binder(parameters: Mapping[str, inspect.Parameter]) -> Callable:

@@ -3,6 +3,7 @@
 import re
 import sys
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 
 _REPAIR = "python -m pip install -r requirements.txt"
 
@@ -23,21 +24,38 @@ def report() -> str:
     All is ready.
     """
     lines = [_line("python", ".".join(map(str, sys.version_info[:3])), ">=3.11", "install Python 3.11 or newer")]
+    if _version("lossviz") is None:
+        lines.append(_line("lossviz", None, "", _REPAIR))
     for name, wanted in _ranges().items():
-        try:
-            found = version(name)
-        except PackageNotFoundError:
-            found = None
-        lines.append(_line(name, found, wanted, _REPAIR))
+        lines.append(_line(name, _version(name), wanted, _REPAIR))
     if not any("→" in line for line in lines):
         lines.append("All is ready.")
     return "\n".join(lines)
 
 
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
 def _ranges() -> dict[str, str]:
-    """Return each package the course needs, with the range of its versions."""
-    wanted = [re.fullmatch(r"([\w-]+)(.*)", line.partition(";")[0].strip()) for line in requires("lossviz") or []]
-    return {match[1]: match[2] for match in wanted}
+    """Return each package the course needs here, with the range of its versions."""
+    wanted = [re.match(r"(\w[\w-]*)([^;]*)", line) for line in _requirements()]
+    ranges = {match[1]: match[2].strip() for match in wanted if match}
+    if sys.platform == "emscripten":  # in a browser's Python, the page is there already
+        ranges.pop("jupyterlab", None)
+    return ranges
+
+
+def _requirements() -> list[str]:
+    """Return the lines of requirements: of the installed package, or else of the folder that holds it."""
+    try:
+        return requires("lossviz") or []
+    except PackageNotFoundError:
+        listed = Path(__file__).parents[1] / "requirements.txt"
+        return listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
 
 
 def _line(name: str, found: str | None, wanted: str, repair: str) -> str:

@@ -25,7 +25,7 @@ SCHEME = arguments.one_of("centered", "forward", "backward", also={"centred": "c
 
 
 def _keeping_float32(given) -> np.ndarray:
-    array = arguments.real.convert(given)
+    array = arguments.real_or_boolean.convert(given)
     return array.astype(np.float32) if getattr(given, "dtype", None) == np.float32 else array
 
 
@@ -89,7 +89,10 @@ def numerical_gradient(function: Callable, at, step: float = 1e-5, scheme: str =
 def _measured(name: str, function: Callable, x: np.ndarray, step: float, scheme: str) -> np.ndarray:
     """Return the numerical gradient at x, in the precision of x; `name` is the function that error messages name."""
     precision = x.dtype.type
-    h = precision(step)
+    with np.errstate(over="ignore"):
+        h = precision(step)
+        if not np.isfinite(h + h):
+            raise ValueError(f"{name}: step must be at most half the largest {precision.__name__}, got {step:g}")
 
     def f(point, place):
         value = precision(VALUE(f"{name}: function", function(point)))
@@ -219,7 +222,7 @@ def check_gradient(function: Callable, gradient, at, step: float = 1e-5) -> Grad
     values = []  # f(x), then f(x + h) and f(x − h) for each number in turn
     here = _finite("check_gradient: function", f(x.copy()), "at `at` itself")
     numerical = arguments.real("check_gradient: numerical gradient", _measured("check_gradient", f, x, h, "centered"))
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         difference = abs(analytic - numerical)
         size = np.maximum(abs(analytic), abs(numerical))
         relative = np.divide(difference, size, out=np.zeros_like(size), where=size > 0)

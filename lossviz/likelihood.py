@@ -84,7 +84,8 @@ def laplace_nll(location, target, scale=1.0):
     P.-S. Laplace, Mémoire sur la probabilité des causes par les évènemens, 1774.
     """
     error = location - target
-    return np.abs(error) / scale + np.log(2 * scale), np.sign(error) / scale
+    log_width = np.where(np.isinf(2 * scale), np.log(scale) + math.log(2), np.log(2 * scale))
+    return np.abs(error) / scale + log_width, np.sign(error) / scale
 
 
 @loss(
@@ -127,8 +128,16 @@ def student_t_nll(location, target, scale=1.0, df=3.0):
 
     error = (location - target) / scale
     constant = betaln(1 / 2, df / 2) + math.log(df) / 2  # the two Γ as one B: for a large ν each alone is astronomical
-    value = (df + 1) / 2 * np.log1p(error**2 / df) + np.log(scale) + constant
-    return value, (df + 1) * error / (df + error**2) / scale
+    if df < 1e-290:  # there B is 2 / ν, also where ν / 2 would be 0
+        constant = math.log(2) - math.log(df) / 2
+    growth, slope = np.log1p(error**2 / df), (df + 1) * error / (df + error**2) / scale
+    far = ~np.isfinite(error**2 / df)
+    if far.any():  # the square is beyond the largest float, its logarithm is not
+        half = location / 2 - target / 2
+        log_ratio = np.log(np.abs(half)) + math.log(2) - np.log(scale) - math.log(df) / 2
+        growth = np.where(far, np.logaddexp(0, 2 * log_ratio), growth)
+        slope = np.where(far, (df + 1) / 2 / half / (1 + np.exp(-2 * log_ratio)), slope)
+    return (df + 1) / 2 * growth + np.log(scale) + constant, slope
 
 
 # ---------------------------------------------------------------------- classes and counts
@@ -332,7 +341,8 @@ def student_t_sample(location, scale=1.0, df=3.0, rng=0) -> np.ndarray:
     >>> student_t_sample(np.zeros(5), df=1.0).shape
     (5,)
     """
-    return location + scale * rng.standard_t(df, size=location.shape)
+    with np.errstate(over="ignore"):  # a sample beyond the largest float is infinite
+        return location + scale * rng.standard_t(df, size=location.shape)
 
 
 @checked(probability_of_1=arguments.probability, rng=arguments.generator)
@@ -356,7 +366,7 @@ def bernoulli_sample(probability_of_1, rng=0) -> np.ndarray:
     >>> bernoulli_sample([0.0, 1.0])
     array([0, 1])
     """
-    return (rng.random(probability_of_1.shape) < probability_of_1).astype(np.int64)
+    return (rng.random(probability_of_1.shape) < probability_of_1).astype(np.intp)
 
 
 @checked(probabilities=arguments.distribution_of_floats, rng=arguments.generator)
@@ -385,14 +395,14 @@ def categorical_sample(probabilities, rng=0) -> np.ndarray:
     return (drawn >= steps).sum(axis=-1)
 
 
-@checked(rate=arguments.not_negative, rng=arguments.generator)
+@checked(rate=arguments.sample_rate, rng=arguments.generator)
 def poisson_sample(rate, rng=0) -> np.ndarray:
     """Draw a count for each rate.
 
     Parameters
     ----------
     rate : array_like
-        The expected counts, at least 0.
+        The expected counts, from 0 to 9.2e18.
     rng : int or numpy.random.Generator
         A seed, or a generator to go on with.
 

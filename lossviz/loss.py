@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from . import blocks
-from .arguments import place, same_shape
+from .arguments import same_shape
+from .arrays import place
 from .checking import Check, Condition, refusals, with_raises
 
 # ---------------------------------------------------------------------- from examples to one number
@@ -158,7 +159,11 @@ class Loss:
 
     def per_example(self, *arguments, **settings) -> np.ndarray:
         """Return the values of the single examples, before they are combined."""
-        return self.apply(self.check(self._bind(arguments, settings)))[0]
+        given = self._bind(arguments, settings)
+        with np.errstate(all="ignore"):
+            examples = self.apply(self.check(given))[0]
+        self._refuse_nan(examples)
+        return examples
 
     def gradient(self, *arguments, **settings) -> np.ndarray | tuple[np.ndarray, ...]:
         """Return the gradient of the batch's value with respect to the first argument, in its shape.
@@ -174,12 +179,24 @@ class Loss:
             in_blocks = self.shapes is entries and blocks.are_large(given)
             done = blocks.value_and_gradient(self, given) if in_blocks else None
             value, gradients = done or self._at_once(given)
+            if self.slope_needs_the_sum and not 1e-150 < value < 1e150:
+                value, gradients = self._scaled(given)
         return value, gradients[0] if len(gradients) == 1 else tuple(gradients)
 
     def _at_once(self, given: dict) -> tuple[float, list[np.ndarray]]:
         per_example, slopes = self.apply(self.check(given))
         value, factor = self.reduce(np.sum(per_example), np.size(per_example))
         return value, [slope * factor for slope in slopes]
+
+    def _scaled(self, given: dict) -> tuple[float, list[np.ndarray]]:
+        """Return what `_at_once` does where squares leave the floats, or have left nothing: with smaller numbers.
+
+        What stands under the root is a square. So a factor of all arguments is one of the value, and no slope changes.
+        """
+        checked = self.check(given)
+        size = max(np.abs(each).max() for each in checked.values()) or 1.0
+        value, gradients = self._at_once({name: each / size for name, each in checked.items()})
+        return float(value * size), gradients
 
     def _bind(self, arguments, settings) -> dict:
         bound = self._signature.bind(*arguments, **settings)
@@ -204,11 +221,14 @@ class Loss:
     def reduce(self, summed: float, n: int) -> tuple[float, float]:
         """Return the batch's value, from the sum of its n examples, and the factor of their slopes."""
         value, factor = self.reduction(summed, n)
-        if np.isnan(value):
+        self._refuse_nan(value)
+        return value, factor
+
+    def _refuse_nan(self, numbers):
+        if np.isnan(numbers).any():
             raise ValueError(
                 f"{self.name}: the numbers are so large that the result would be inf minus inf; make them smaller"
             )
-        return value, factor
 
     @property
     def slope_needs_the_sum(self) -> bool:

@@ -32,7 +32,7 @@ def blobs(
     Returns
     -------
     x : numpy.ndarray, shape (n, 2)
-    label : numpy.ndarray of int64, shape (n,)
+    label : numpy.ndarray of int, shape (n,)
         From 0 to classes − 1.
 
     Examples
@@ -44,7 +44,7 @@ def blobs(
     array([[ 1.414,  1.414], [-1.414, -1.414]])
     """
     (errors,) = streams(seed, 1)
-    label = np.arange(n, dtype=np.int64) % classes
+    label = np.arange(n, dtype=np.intp) % classes
     angle = np.pi / 4 + 2 * np.pi * label / classes  # from 45°: the boundary between two classes is diagonal
     centre = 2 * np.column_stack([np.cos(angle), np.sin(angle)])
     return centre + spread * errors.standard_normal((n, 2)), label
@@ -68,7 +68,7 @@ def moons(n: int = 200, noise: float = 0.15, seed: int | np.random.Generator = 8
     Returns
     -------
     x : numpy.ndarray, shape (n, 2)
-    label : numpy.ndarray of int64, shape (n,)
+    label : numpy.ndarray of int, shape (n,)
         0 for the upper half circle, round (0, 0), and 1 for the lower one, round (1, ½).
 
     Examples
@@ -79,7 +79,7 @@ def moons(n: int = 200, noise: float = 0.15, seed: int | np.random.Generator = 8
     True
     """
     places, errors = streams(seed, 2)
-    label = np.arange(n, dtype=np.int64) % 2
+    label = np.arange(n, dtype=np.intp) % 2
     angle = places.uniform(0, np.pi, n)
     upper = np.column_stack([np.cos(angle), np.sin(angle)])
     x = np.where(label[:, None] == 0, upper, [1.0, 0.5] - upper)
@@ -108,7 +108,7 @@ def imbalanced(
     -------
     x : numpy.ndarray, shape (n, 2)
         First the common class, then the rare one: so a plot draws the rare class on top.
-    label : numpy.ndarray of int64, shape (n,)
+    label : numpy.ndarray of int, shape (n,)
         0 for common, 1 for rare.
 
     Examples
@@ -122,4 +122,4 @@ def imbalanced(
     x = np.concatenate(
         [common_points.standard_normal((n - few, 2)), RARE_CENTRE + rare_points.standard_normal((few, 2))]
     )
-    return x, np.repeat(np.array([0, 1], dtype=np.int64), [n - few, few])
+    return x, np.repeat(np.array([0, 1], dtype=np.intp), [n - few, few])

@@ -10,11 +10,13 @@ from collections.abc import Callable
 import numpy as np
 
 from .. import arguments
+from ..arrays import float_array, number_array
 from ..checking import Check, Refusal, checked
 
 
 def _minima(given) -> np.ndarray:
-    array = arguments.real.convert(given) if np.size(given) else np.empty((0, 2))
+    empty = number_array(given, may_be_empty=True).size == 0
+    array = np.empty((0, 2)) if empty else arguments.real.convert(given)
     if array.shape[1:] != (2,):
         raise Refusal(f"shape {array.shape}")
     return array
@@ -24,6 +26,10 @@ def _text(given) -> str:
     if not isinstance(given, str):
         raise Refusal(f"{given!r:.80}", TypeError)
     return given
+
+
+# an optimiser that diverges asks for points that are not finite, a plot for no point at all
+POINT = Check("numbers", functools.partial(float_array, may_be_empty=True), "array")
 
 
 class Landscape:
@@ -123,15 +129,11 @@ class Landscape:
         return gradient.transpose(*range(1, gradient.ndim), 0)  # np.moveaxis takes ten times as long
 
     def _checked(self, point) -> np.ndarray:
-        try:
-            array = np.asarray(point)
-        except ValueError:
-            array = np.empty(0, dtype=object)  # rows of different lengths
-        if array.dtype.kind not in "fiu":
-            raise TypeError(f"{self.name}: point must be numbers, got {point!r:.80}")
+        quick = type(point) is np.ndarray and point.dtype == np.float64  # optimisers give thousands of these
+        array = point if quick else POINT(f"{self.name}: point", point)
         if array.shape[-1:] != (2,):
             raise ValueError(f"{self.name}: point must hold two coordinates on its last axis, got shape {array.shape}")
-        return array.astype(np.float64, copy=False)
+        return array
 
     def _apply(self, point: np.ndarray):
         if point.ndim == 1:
@@ -139,7 +141,7 @@ class Landscape:
                 return self._rule(*point.tolist())  # Python's floats: on two numbers ten times as fast as NumPy's
             except OverflowError:
                 pass
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             return self._rule(point[..., 0], point[..., 1])
 
     def __repr__(self):

@@ -26,7 +26,7 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
     -------
     x : numpy.ndarray, shape (1797, 64)
         Whole numbers from 0 (paper) to 16 (ink); ``x[i].reshape(8, 8)`` is image i, its rows from top to bottom.
-    label : numpy.ndarray of int64, shape (1797,)
+    label : numpy.ndarray of int, shape (1797,)
         The digit that the writer meant, from 0 to 9; each occurs between 174 and 183 times.
 
     Examples
@@ -41,7 +41,7 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
     https://doi.org/10.24432/C50P49, licensed CC BY 4.0; here its test part, by 13 writers.
     """
     table = _table("digits.csv.gz")
-    return table[:, :-1].copy(), table[:, -1].astype(np.int64)
+    return table[:, :-1].copy(), table[:, -1].astype(np.intp)
 
 
 def diabetes() -> tuple[np.ndarray, np.ndarray]:

@@ -13,7 +13,7 @@ import numpy as np
 from .showing import show
 
 # how far an answer may be from the reference: relative, and absolute for numbers near 0
-RTOL, ATOL = 1e-7, 1e-10
+RTOL, ATOL = 1e-9, 1e-12
 _SINGLE = {2: 1e-2, 4: 1e-5}  # bytes of a float -> the relative rounding of a whole calculation with such floats
 
 

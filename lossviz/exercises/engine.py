@@ -16,12 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from .answers import Unusable, agrees, as_asked, numbers, same, unchanged
+from .answers import ATOL, RTOL, Unusable, agrees, as_asked, numbers, same, unchanged
 from .feedback import Feedback
 from .patterns import Run, observations
 from .questions import UNANSWERED, Choice, Misconception, Named, Number, Prediction
 from .showing import call, difference, shape, show
-from .source import slips
+from .source import is_question, slips
 from .stumbles import explain, place
 
 __all__ = ["Choice", "Exercise", "Misconception", "Number", "Prediction", "quietly"]
@@ -203,13 +203,13 @@ class Exercise(Named):
     def _explanations(self, function: Callable, runs: list[Run]) -> Iterator[tuple[str, str]]:
         """What the source shows, and what the answers have in common; the most telling first."""
         found = list(slips(function))
-        yield from (slip for slip in found if slip[0] != "unused" and slip[0] != "notebook names")
+        yield from (slip for slip in found if not is_question(slip[0]))
         if self.results:
             yield from self._which_result(runs)
         else:
             plain = [Run(run.case, run.got[0], run.expected[0]) for run in runs]
             yield from observations(plain, self.reference, self.arguments)
-        yield from found
+        yield from (slip for slip in found if is_question(slip[0]))
 
     def _which_result(self, runs: list[Run]) -> Iterator[tuple[str, str]]:
         order = range(len(self.results))
@@ -230,7 +230,7 @@ class Exercise(Named):
 
     def _difference(self, run: Run) -> str:
         for which, (got, expected) in enumerate(zip(run.got, run.expected, strict=True)):
-            close = got.shape == expected.shape and np.isclose(got, expected, rtol=1e-7, atol=1e-10, equal_nan=True)
+            close = got.shape == expected.shape and np.isclose(got, expected, rtol=RTOL, atol=ATOL, equal_nan=True)
             if np.all(close) and got.shape == expected.shape:
                 continue
             whose = f"{self.results[which]}: " if self.results else ""

@@ -30,6 +30,7 @@ def _form(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.translate(_SPELLED)).casefold()
     text = "".join(_letter(sign) for sign in text if not unicodedata.combining(sign))
     text = re.sub(r"(?<=\d),(?=\d)", ".", text) if re.fullmatch(r"\s*-?\d+,\d+\s*%?\s*\.?\s*", text) else text
+    text = re.sub(r"(?<=\d) +(?=\d{3}(?!\d))", "", text)  # 10 000 is one number
     return re.sub(r"[\s.,;:!?]+$", "", text).strip()
 
 
@@ -43,6 +44,11 @@ def _tokens(text: str) -> tuple[str, ...]:
     form = _form(text)
     found = tuple(_TOKEN.findall(_SILENT.sub(" ", form)))
     return tuple(map(_plain_number, found or _TOKEN.findall(form)))
+
+
+def _joined(text: str) -> set[str]:
+    """Return a text without blanks, with and without what is silent."""
+    return {"".join(_tokens(text)), re.sub(r"[°^*·×()\[\]{}\s]", "", _form(text))}
 
 
 def _plain_number(token: str) -> str:
@@ -110,8 +116,7 @@ def meant(options: Sequence[str], answer: Any) -> str | None:
     if isinstance(answer, bool | np.bool_):
         return _only(option for option in options if _form(option) == text.casefold())
     tokens = _tokens(text)
-    joined = "".join(tokens)
-    same = [option for option in options if "".join(_tokens(option)) == joined]
+    same = [option for option in options if _joined(option) & _joined(text)]
     parts = same or [option for option in options if _is_part(tokens, _tokens(option))]
     return _only(parts) or _only(option for option in parts if _tokens(option)[: len(tokens)] == tokens)
 
@@ -122,10 +127,17 @@ def _only(found: Iterable[str]) -> str | None:
 
 
 def _is_part(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Whether `part`, with at least one word or number, stands in `whole` as it is."""
-    if not any(len(token) > 1 or token.isdigit() for token in part):
+    """Whether `part`, with at least one word or number, stands in `whole` as it is; of several numbers it needs all."""
+    words = [token for token in part if len(token) > 1 and token.isalpha()]
+    if not words and [token for token in part if _is_number(token)] != [token for token in whole if _is_number(token)]:
+        return False
+    if not words and not any(map(_is_number, part)):
         return False
     return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+
+
+def _is_number(token: str) -> bool:
+    return any(sign.isdigit() for sign in token)
 
 
 def listed(options: Sequence[str]) -> str:

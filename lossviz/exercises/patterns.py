@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .answers import same
+from .answers import ATOL, RTOL, same
 
 
 class Run(NamedTuple):
@@ -27,12 +27,16 @@ def observations(runs: list[Run], reference: Callable, names: Sequence[str]) -> 
         if all(same(run.got, runs[0].got) for run in runs) and not all(
             same(run.expected, runs[0].expected) for run in runs
         ):
-            yield "always the same", "Your function gives the same answer in each call, whatever its arguments are."
+            yield (
+                "always the same",
+                f"Your function gives the same answer in all {len(runs)} calls, though the arguments differ.",
+            )
             return
         yield from _an_argument(runs, names)
         if all(run.got.shape == run.expected.shape for run in runs):
             yield from _entry_by_entry(runs)
             yield from _other_arguments(runs, reference, names)
+            yield from _only_at_an_end(runs)
             yield from _only_where(runs, names)
         else:
             yield from _other_shape(runs)
@@ -72,8 +76,6 @@ _RULES = [
     ("power of 2", np.exp2, "Each number is 2 to the power of the right one."),
     ("rounded down", np.floor, "Each number is cut down to a whole one: `//`, `int` or `floor` does that."),
     ("decimals cut", np.trunc, "The decimals are cut off: `int`, `//` or an array of integers does that."),
-    *((f"rounded to {d} digits", lambda e, d=d: np.round(e, d), f"You round to {d} decimals. Give the number itself.")
-      for d in range(9)),
 ]  # fmt: skip
 
 # a factor -> where it comes from, often
@@ -81,6 +83,8 @@ _FACTORS = {
     np.log(2): ", log 2: the other base of a logarithm, `np.log` and `np.log2`",
     1 / np.log(2): ", 1 / log 2: the other base of a logarithm, `np.log2` and `np.log`",
     np.log(10): ", log 10: the other base of a logarithm, `np.log` and `np.log10`",
+    np.log10(2): ", log₁₀ 2: the other base of a logarithm, `np.log10` and `np.log2`",
+    1 / np.log10(2): ", log₂ 10: the other base of a logarithm, `np.log2` and `np.log10`",
     1 / np.log(10): ", 1 / log 10: the other base of a logarithm, `np.log10` and `np.log`",
     0.5: ": a ½ too many, or a 2 forgotten",
     2.0: ": a 2 too many, or a ½ forgotten",
@@ -88,6 +92,10 @@ _FACTORS = {
 
 
 def _entry_by_entry(runs: list[Run]) -> Iterator[tuple[str, str]]:
+    for digits in range(9):
+        if all(same(run.got, np.round(run.expected, digits), 1e-12, 1e-12) for run in runs):
+            to = f"to {digits} decimal{'s' * (digits > 1)}" if digits else "to a whole one"
+            yield "rounded", f"Each number is the right one, rounded {to}. Give the number itself."
     if all(run.expected.dtype.kind in "fiu" for run in runs):
         for name, rule, told in _RULES:
             if _all(runs, lambda e, rule=rule: rule(e.astype(float))) and not _all_tiny(runs):
@@ -216,13 +224,15 @@ _CHANGES = [
     ("rounded to whole numbers", np.round),
 ]
 
+_LABELS = [("counted from 1", lambda a: a - 1), ("one too high", lambda a: a + 1)]
+
 _PARTS = [
-    ("the first example left out", slice(1, None)),
-    ("the last example left out", slice(None, -1)),
-    ("only the first example", slice(1)),
-    *((f"only the first {k} examples", slice(k)) for k in range(2, 11)),
-    ("only the last example", slice(-1, None)),
-    ("only each second example", slice(None, None, 2)),
+    ("without the first {}", slice(1, None)),
+    ("without the last {}", slice(None, -1)),
+    ("for the first {} alone", slice(1)),
+    *((f"for the first {k} {{}}s alone", slice(k)) for k in range(2, 11)),
+    ("for the last {} alone", slice(-1, None)),
+    ("for each second {} alone", slice(None, None, 2)),
 ]
 
 
@@ -236,15 +246,16 @@ def _changes(runs: list[Run], names: Sequence[str]) -> Iterator[tuple[str, str, 
     for i, name in enumerate(names):
         if not _numeric(first[i]):
             continue
-        for word, rule in _CHANGES:
+        for word, rule in _CHANGES if np.asarray(first[i]).dtype.kind == "f" else _LABELS:
             yield "changed argument", f"It is the right answer for `{name}` {word}.", _with(i, rule)
         if np.ndim(first[i]) == 0:
             for value in (0.0, 1.0, 2.0, 0.5, first[i]):
                 told = f"It is the right answer for `{name}` = {value:.6g} in each call: use the argument."
                 yield "fixed argument", told, _with(i, lambda a, value=value: type(a)(value))
+    what = "entry" if max(map(np.ndim, first)) < 2 else "row"
     for word, part in _PARTS:
-        told = f"It is the right answer for {word}."
-        yield "part of the examples", told, lambda case, part=part: _cut(case, part)
+        told = f"It is the right answer {word.format(what).replace('entrys', 'entries')}."
+        yield f"part of the {what.replace('entry', 'entrie')}s", told, lambda case, part=part: _cut(case, part)
 
 
 def _cut(case: Sequence, part: slice) -> list:
@@ -261,18 +272,49 @@ def _numeric(one: Any) -> bool:
     return isinstance(one, np.ndarray | int | float | np.number) and np.asarray(one).dtype.kind in "fiu"
 
 
+def _only_at_an_end(runs: list[Run]) -> Iterator[tuple[str, str]]:
+    if not all(run.got.ndim and len(run.got) > 1 for run in runs):
+        return
+    what = "entry" if all(run.got.ndim == 1 for run in runs) else "row"
+    for word, rest in (("first", slice(1, None)), ("last", slice(None, -1))):
+        if all(same(run.got[rest], run.expected[rest]) for run in runs):
+            yield f"only the {word}", f"It is right except for the {word} {what} in each call."
+
+
 def _only_where(runs: list[Run], names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Say for which entries of an argument all wrong entries are, if the other entries are right."""
     for place, name in enumerate(names):
         if not all(np.shape(run.case[place]) == run.got.shape and run.got.ndim for run in runs):
             continue
         x = np.concatenate([np.ravel(run.case[place]) for run in runs]).astype(float)
-        bad = np.concatenate(
-            [np.ravel(~np.isclose(run.got, run.expected, 1e-7, 1e-10, equal_nan=True)) for run in runs]
-        )
-        for word, where in (("0", x == 0), ("negative", x < 0), ("positive", x > 0), ("not 0", x != 0)):
+        bad = np.concatenate([np.ravel(~np.isclose(run.got, run.expected, RTOL, ATOL, equal_nan=True)) for run in runs])
+        for word, where in (("0", x == 0), ("negative", x < 0), ("positive", x > 0)):
             if where.any() and not where.all() and (bad == where).all():
                 yield "only where", f"It is right except where `{name}` is {word}."
+
+
+def about_number(number: float, right: float) -> str:
+    """Say what a wrong number shows without telling the right one; empty if it shows nothing.
+
+    Examples
+    --------
+    >>> about_number(5.2, 5.169925)
+    'It is rounded too much: give more decimals.'
+    >>> about_number(-4.0, 4.0)
+    'The size is right, the sign is not.'
+    """
+    if any(number == round(right, digits) for digits in range(6)):
+        return "It is rounded too much: give more decimals."
+    if not number or not right:
+        return ""
+    factor = number / right
+    if same(factor, -1.0, 1e-5):
+        return "The size is right, the sign is not."
+    if any(same(factor, 10.0**power, 1e-5) for power in (-3, -2, -1, 1, 2, 3)):
+        return "The digits are right; the decimal point is in another place."
+    if any("log" in cause and same(factor, other, 1e-5) for other, cause in _FACTORS.items()):
+        return "The logarithm has another base than it should."
+    return "The fraction is upside down." if same(number * right, 1.0, 1e-5) else ""
 
 
 # ---------------------------------------------------------------------- another shape

@@ -8,6 +8,7 @@ from typing import Any
 from .answers import as_number
 from .feedback import Feedback
 from .options import listed, meant
+from .patterns import about_number
 from .showing import show
 
 UNANSWERED = "Replace the three dots with your answer, and run the cell again."
@@ -137,7 +138,8 @@ class Number(Named):
                 return self.says("wrong", wrong.hint, wrong.name)
         unit = f" {self.unit}" if self.unit else ""
         size = "small" if number < self.answer else "large"
-        return self.says("wrong", f"{show(answer)}{unit} is too {size}.")
+        hint = about_number(number, self.answer)
+        return self.says("wrong", f"{show(answer)}{unit} is too {size}. {hint}".rstrip())
 
     def _near(self, number: float, other: float) -> bool:
         return abs(number - other) <= max(self.tolerance, 1e-6 * abs(other))

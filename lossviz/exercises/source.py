@@ -6,6 +6,8 @@ import inspect
 import textwrap
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
 _LOOPS = (ast.For, ast.While)
 
 
@@ -14,9 +16,18 @@ def slips(function: Callable) -> Iterator[tuple[str, str]]:
     tree = _tree(function)
     if tree is None:
         return
-    for find in (_return_in_loop, _not_added_up, _power, _largest_of_all, _unused, _notebook_names):
+    for find in (*_TELLING, *_QUESTIONS):
         if told := find(tree, function):
-            yield find.__name__.strip("_").replace("_", " "), told
+            yield _name(find), told
+
+
+def is_question(name: str) -> bool:
+    """Return whether a slip may also be meant: it is told only where the numbers show nothing else."""
+    return any(name == _name(find) for find in _QUESTIONS)
+
+
+def _name(find: Callable) -> str:
+    return find.__name__.strip("_").replace("_", " ")
 
 
 def _tree(function: Callable) -> ast.FunctionDef | ast.Lambda | None:
@@ -50,6 +61,25 @@ def _not_added_up(tree, _function) -> str:
     return ""
 
 
+def _root(tree, _function) -> str:
+    for node in ast.walk(tree):
+        if _is(node, ast.Div) and _is(node.left, ast.Pow):
+            one, other = node.left.right, node.right
+            if isinstance(one, ast.Constant) and isinstance(other, ast.Constant):
+                one, other = one.value, other.value
+                return f"`** {one}/{other}` is (… ** {one}) / {other}: write `** ({one}/{other})`."
+    return ""
+
+
+def _one_divided(tree, _function) -> str:
+    """`1 / 1 + …`: a denominator without its brackets."""
+    for node in ast.walk(tree):
+        below = node.left.right if _is(node, ast.Add) and _is(node.left, ast.Div) else None
+        if isinstance(below, ast.Constant) and below.value == 1:
+            return "`a / 1 + b` is (a / 1) + b: put the whole denominator into brackets."
+    return ""
+
+
 def _power(tree, _function) -> str:
     if any(isinstance(node, ast.BitXor) for node in ast.walk(tree)):
         return "In Python a power is `**`; the sign `^` means something else."
@@ -75,6 +105,35 @@ def _largest_of_all(tree, _function) -> str:
     return ""
 
 
+def _loop_leaves_out(tree, _function) -> str:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range":
+            first, last = node.args[0], node.args[min(1, len(node.args) - 1)]
+            if len(node.args) > 1 and isinstance(first, ast.Constant) and first.value == 1:
+                return "`range(1, …)` begins with the index 1, and the first entry has the index 0. Is it meant?"
+            if _is(last, ast.Sub) and isinstance(last.right, ast.Constant):
+                return "`range(n - 1)` ends with the index n − 2, and the last of n entries has n − 1. Is it meant?"
+    return ""
+
+
+def _fixed_number(tree, _function) -> str:
+    """A count that is written as a number: right for one size of the arguments."""
+    for node in ast.walk(tree):
+        if _is(node, ast.Div):
+            number = node.right
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range" and node.args:
+            number = node.args[-1]
+        else:
+            continue
+        if isinstance(number, ast.Constant) and isinstance(number.value, int) and number.value > 2:
+            return f"The number {number.value} stands in your function. Is it right for arguments of another size, too?"
+    return ""
+
+
+def _is(node, operation: type) -> bool:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, operation)
+
+
 def _unused(tree, function) -> str:
     loaded = _loaded(tree)
     missing = [
@@ -92,7 +151,7 @@ def _notebook_names(tree, function) -> str:
     own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     for name in sorted(_loaded(tree) - own):
         value = function.__globals__.get(name)
-        if not hasattr(builtins, name) and (isinstance(value, int | float | list | tuple) or hasattr(value, "dtype")):
+        if not hasattr(builtins, name) and isinstance(value, int | float | list | tuple | np.ndarray | np.number):
             return f"Your function uses `{name}` of the notebook, which is none of its arguments."
     return ""
 
@@ -101,3 +160,7 @@ def _loaded(tree) -> set[str]:
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     return names | {node.target.id for node in ast.walk(tree)
                     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)}  # fmt: skip
+
+
+_TELLING = (_return_in_loop, _not_added_up, _power, _root, _one_divided, _largest_of_all)
+_QUESTIONS = (_unused, _notebook_names, _fixed_number, _loop_leaves_out)

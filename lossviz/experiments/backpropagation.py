@@ -65,7 +65,8 @@ def descend_neuron(role: str, w: float, b: float, target: int, rate: float, step
     """
     way = [w + b]
     for _ in range(steps):
-        p = 1 / (1 + math.exp(-(w + b)))
+        z = w + b
+        p = 1 / (1 + math.exp(-z)) if z > -700 else math.exp(z)  # exp(710) would be beyond the largest float
         slope = p - target if role == "cross_entropy" else 2 * (p - target) * p * (1 - p)
         w, b = w - rate * slope, b - rate * slope  # with x = 1 both have the same slope
         way.append(w + b)

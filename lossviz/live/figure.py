@@ -21,12 +21,33 @@ import anywidget
 import matplotlib
 import traitlets
 
+from ..checking import UsualArithmetic
 from . import lifetime
 from .canvas import DPI, Canvas, png
 from .scene import Scene
 
-# JupyterLab may answer the browser's requests in a second thread while a cell runs; matplotlib needs one at a time
-_drawing = threading.RLock()
+
+class _Drawing:
+    """While it is entered, no other thread draws, and what a reader has set with `numpy.seterr` does not count.
+
+    JupyterLab may answer the browser's requests in a second thread while a cell runs; matplotlib needs one at a time.
+    """
+
+    def __init__(self):
+        self._lock = threading.RLock()
+        self._entered: list[UsualArithmetic] = []
+
+    def __enter__(self):
+        self._lock.acquire()
+        self._entered.append(UsualArithmetic())
+        self._entered[-1].__enter__()
+
+    def __exit__(self, *error):
+        self._entered.pop().__exit__(*error)
+        self._lock.release()
+
+
+_drawing = _Drawing()
 
 AHEAD = 0.04  # seconds for the frames ahead of one request: a reader who comes meanwhile must not notice the delay
 
@@ -87,9 +108,9 @@ class LiveFigure(anywidget.AnyWidget):
         if not isinstance(scene, Scene):
             raise TypeError(f"LiveFigure: scene must be an object of a child of Scene, got {scene!r:.80}")
         lifetime.watch()
-        values = scene.complete(start)
-        values = scene.settle(values, values)
         with _drawing:
+            values = scene.complete(start)
+            values = scene.settle(values, values)
             self._canvas = Canvas(scene)
             readout, pixels = self._canvas.render(values)
         super().__init__(
@@ -200,7 +221,8 @@ class LiveFigure(anywidget.AnyWidget):
     def get_state(self, key=None, drop_defaults=False) -> dict:
         """Return the traits for a page that shows the figure again: the picture must be the present one."""
         if key is None and self._outdated:
-            self._show()
+            with _drawing:
+                self._show()
         return super().get_state(key, drop_defaults)
 
     # ------------------------------------------------------------------ in the notebook

@@ -40,6 +40,20 @@ def sigmoid(score) -> np.ndarray:
         return 1 / (1 + np.exp(-score))
 
 
+def _log_sum_exp(scores: np.ndarray) -> np.ndarray:
+    """Return log Σ exp along the last axis; a score may be −inf if another is finite."""
+    largest = scores.argmax(axis=-1)[..., None]
+    top = np.take_along_axis(scores, largest, axis=-1)
+    others = np.exp(scores - top)
+    np.put_along_axis(others, largest, 0, axis=-1)
+    return top[..., 0] + np.log1p(others.sum(axis=-1))
+
+
+def _softmax(scores: np.ndarray, axis: int = -1) -> np.ndarray:
+    powers = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return powers / powers.sum(axis=axis, keepdims=True)
+
+
 @checked(arguments.has_axis("scores", "axis"), scores=arguments.real, axis=arguments.any_integer)
 def log_sum_exp(scores, axis: int = -1) -> np.ndarray:
     """Logarithm of the sum of the exponentials, without overflow and without losing what is small.
@@ -63,13 +77,8 @@ def log_sum_exp(scores, axis: int = -1) -> np.ndarray:
     >>> float(log_sum_exp([1000.0, 1000.0]) - 1000)  # doctest: +ELLIPSIS
     0.6931471805...
     """
-    scores = np.moveaxis(scores, axis, -1)
     with np.errstate(over="ignore", under="ignore"):
-        largest = scores.argmax(axis=-1)[..., None]
-        top = np.take_along_axis(scores, largest, axis=-1)
-        others = np.exp(scores - top)
-        np.put_along_axis(others, largest, 0, axis=-1)
-        return top[..., 0] + np.log1p(others.sum(axis=-1))
+        return _log_sum_exp(np.moveaxis(scores, axis, -1))
 
 
 @checked(arguments.has_axis("scores", "axis"), scores=arguments.real, axis=arguments.any_integer)
@@ -99,8 +108,7 @@ def softmax(scores, axis: int = -1) -> np.ndarray:
     statistical pattern recognition, Neurocomputing (NATO ASI Series 68), 1990.
     """
     with np.errstate(over="ignore", under="ignore"):
-        powers = np.exp(scores - scores.max(axis=axis, keepdims=True))
-        return powers / powers.sum(axis=axis, keepdims=True)
+        return _softmax(scores, axis)
 
 
 @checked(arguments.has_axis("scores", "axis"), scores=arguments.real, axis=arguments.any_integer)
@@ -124,8 +132,9 @@ def log_softmax(scores, axis: int = -1) -> np.ndarray:
     >>> log_softmax([0.0, -1000.0])
     array([    0., -1000.])
     """
-    shifted = scores - scores.max(axis=axis, keepdims=True)
-    return shifted - np.expand_dims(log_sum_exp(shifted, axis=axis), axis)
+    with np.errstate(over="ignore", under="ignore"):  # a logarithm beyond the largest float is −inf
+        shifted = scores - scores.max(axis=axis, keepdims=True)
+        return shifted - np.expand_dims(_log_sum_exp(np.moveaxis(shifted, axis, -1)), axis)
 
 
 def x_log_y(x, y) -> np.ndarray:
@@ -383,8 +392,9 @@ def softmax_cross_entropy(scores, label):
     """
     true = label[..., None]
     ahead = scores - np.take_along_axis(scores, true, axis=-1)  # how far each score is ahead of the true one
-    value = log_sum_exp(ahead)
-    slope = softmax(ahead)
+    beyond = np.isinf(ahead).any(axis=-1)  # a difference of two scores is beyond the largest float
+    value = np.where(ahead.max(axis=-1) == np.inf, np.inf, _log_sum_exp(ahead))
+    slope = _softmax(np.where(beyond[..., None], scores, ahead))
     np.put_along_axis(slope, true, 0, axis=-1)
     np.put_along_axis(slope, true, -slope.sum(axis=-1, keepdims=True), axis=-1)  # p − 1, with no digit lost near 1
     return value, slope

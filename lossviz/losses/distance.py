@@ -3,6 +3,8 @@
 Each takes one pair of clouds; `per_example` gives its one value.
 """
 
+import functools
+
 import numpy as np
 
 from .. import arguments
@@ -24,6 +26,18 @@ def _clouds(checks):
 def _partners(checks):
     """Every point needs a partner."""
     return entries(checks)
+
+
+def scale_of(*arrays: np.ndarray, axis=None) -> float | np.ndarray:
+    """Return what to divide by, so that squares stay within the floats: 1 for numbers of a usual size.
+
+    For others it is the largest of them: of all together, or along an axis, which is kept.
+    """
+    sizes = [np.abs(each).max(axis=axis, keepdims=axis is not None) for each in arrays]
+    largest = functools.reduce(np.maximum, sizes)
+    if largest.max() < 1e150 and largest.min() > 1e-150:
+        return 1.0
+    return np.where((largest > 1e150) | ((largest > 0) & (largest < 1e-150)), largest, 1.0)
 
 
 @loss(
@@ -59,12 +73,14 @@ def chamfer(points, target):
     H. Fan, H. Su and L. Guibas, A point set generation network for 3D object reconstruction from a single image, CVPR
     2017.
     """
+    scale = scale_of(points, target)
+    points, target = points / scale, target / scale
     squared = ((points[:, None] - target[None]) ** 2).sum(axis=-1)
     of_point, of_target = squared.argmin(axis=1), squared.argmin(axis=0)  # the nearest ones
     value = squared.min(axis=1).mean() + squared.min(axis=0).mean()
     slope = 2 * (points - target[of_point]) / len(points)
     np.add.at(slope, of_target, 2 * (points[of_target] - target) / len(target))
-    return value, slope
+    return value * scale * scale, slope * scale
 
 
 @loss(
@@ -100,6 +116,7 @@ def earth_movers_1d(values, target):
     Probability and its Applications 18, 1974.
     """
     n, m = len(values), len(target)
+    # n m may be beyond the largest index where an index has 32 bits
     parts_of_n, parts_of_m = (np.arange(1, parts + 1, dtype=np.int64) for parts in (n, m))
     ends = np.union1d(parts_of_n * m, parts_of_m * n)  # where a part of either heap ends, times n m
     mass = np.diff(ends, prepend=0) / (n * m)
@@ -142,7 +159,9 @@ def earth_movers(points, target):
     """
     from scipy.optimize import linear_sum_assignment
 
+    scale = scale_of(points, target)
+    points, target = points / scale, target / scale
     _, partner = linear_sum_assignment(np.linalg.norm(points[:, None] - target[None], axis=-1))
     way = points - target[partner]
     length = np.linalg.norm(way, axis=-1, keepdims=True)
-    return length.mean(), way / (length + (length == 0)) / len(points)
+    return length.mean() * scale, way / (length + (length == 0)) / len(points)

@@ -7,7 +7,19 @@ count the examples. An array with one axis is one region.
 import numpy as np
 
 from .. import arguments
+from ..checking import condition
 from ..loss import loss, rows
+
+
+@condition("probability must not end in a single column after two other axes: probability.squeeze(-1) drops a channel")
+def _no_channel_at_the_end(checked):
+    shape = checked["probability"].shape
+    return f"got shape {shape}" if len(shape) > 2 and shape[-1] == 1 else None
+
+
+def _pictures(checks):
+    """The last two axes are a picture. A last axis of channels would be taken for the width."""
+    return [_no_channel_at_the_end, *rows(checks)]
 
 
 def _picture(array: np.ndarray) -> tuple[int, ...]:
@@ -22,7 +34,7 @@ def _sum(array: np.ndarray) -> np.ndarray:
 
 @loss(
     r"1 - \frac{2 \sum_k p_k y_k + s}{\sum_k p_k + \sum_k y_k + s}",
-    shapes=rows,
+    shapes=_pictures,
     probability=arguments.probability,
     target=arguments.share,
     smooth=arguments.at_least_0,
@@ -66,18 +78,21 @@ def dice(probability, target, smooth=0.0):
 
 def _tversky(probability, target, alpha, beta, smooth):
     """Return 1 − the Tversky index, one for each picture, and its slope."""
+    largest = max(alpha, beta, smooth)
+    one = 1 / largest if largest > 1e150 else 1.0  # only ratios count: no sum may be beyond the largest float
+    alpha, beta, smooth = alpha * one, beta * one, smooth * one
     wrong = alpha * _sum(probability * (1 - target)) + beta * _sum((1 - probability) * target)
-    size = _sum(probability * target) + wrong + smooth
+    size = one * _sum(probability * target) + wrong + smooth
     empty = size == 0
     value = wrong / (size + empty)
-    slope = ((1 - value) * (target + alpha * (1 - target) - beta * target) - target) / (size + empty) * ~empty
-    return value, slope
+    slope = (1 - value) * (one * target + alpha * (1 - target) - beta * target) - one * target
+    return value, slope / (size + empty) * ~empty
 
 
 @loss(
     r"1 - \frac{\mathrm{TP} + s}{\mathrm{TP} + \alpha\,\mathrm{FP} + \beta\,\mathrm{FN} + s},\quad"
     r" \mathrm{TP} = \sum_k p_k y_k,\; \mathrm{FP} = \sum_k p_k (1 - y_k),\; \mathrm{FN} = \sum_k (1 - p_k)\,y_k",
-    shapes=rows,
+    shapes=_pictures,
     probability=arguments.probability,
     target=arguments.share,
     alpha=arguments.at_least_0,
@@ -121,7 +136,7 @@ def tversky(probability, target, alpha=0.5, beta=0.5, smooth=0.0):
 @loss(
     r"(1 - \mathrm{TI})^{\gamma},\quad \mathrm{TI} ="
     r" \frac{\mathrm{TP} + s}{\mathrm{TP} + \alpha\,\mathrm{FP} + \beta\,\mathrm{FN} + s}",
-    shapes=rows,
+    shapes=_pictures,
     probability=arguments.probability,
     target=arguments.share,
     alpha=arguments.at_least_0,
@@ -164,4 +179,6 @@ def focal_tversky(probability, target, alpha=0.5, beta=0.5, gamma=1.0, smooth=0.
     """
     value, slope = _tversky(probability, target, alpha, beta, smooth)
     steep = np.where(value > 0, gamma * value ** (gamma - 1), float(gamma == 1))
-    return (value**gamma).squeeze(_picture(target)), steep * slope
+    power = value**gamma
+    slope = np.where(np.isinf(steep), gamma * power * (slope / value), steep * slope)
+    return power.squeeze(_picture(target)), slope

@@ -16,7 +16,7 @@ def _blank_is_a_symbol(checked):
 @condition("labels must be below the number of symbols")
 def _labels_are_symbols(checked):
     symbols, labels = checked["log_probability"].shape[1], checked["labels"]
-    return f"{symbols}, got {labels.max()} at index {labels.argmax()}" if labels.max() >= symbols else None
+    return f"{symbols}, got {labels.max()} at index {labels.argmax()}" if labels.max(initial=0) >= symbols else None
 
 
 @condition("labels must not hold the blank")
@@ -50,7 +50,7 @@ def _paths_to_each_state(emission: np.ndarray, may_skip: np.ndarray) -> np.ndarr
     r"-\log \sum_{\pi \in \mathcal{B}^{-1}(\ell)} \prod_{t=1}^{T} p_{t, \pi_t}",
     shapes=_lattice,
     log_probability=arguments.log_distribution,
-    labels=arguments.label,
+    labels=arguments.labels_in_order,
     blank=arguments.index,
 )
 def ctc(log_probability, labels, blank=0):
@@ -65,7 +65,7 @@ def ctc(log_probability, labels, blank=0):
     log_probability : array_like, shape (T, symbols)
         For each step the logarithms of the symbols' probabilities, in nats; `log_softmax` makes them.
     labels : array_like of int, shape (n,)
-        The symbols that should be said, in order; none is the blank.
+        The symbols that should be said, in order; none is the blank. Without any, nothing should be said.
     blank : int
         The symbol that says nothing.
 
@@ -95,7 +95,7 @@ def ctc(log_probability, labels, blank=0):
     emission = log_probability[:, symbol]
     before = _paths_to_each_state(emission, differs)
     after = _paths_to_each_state(emission[::-1, ::-1], np.roll(differs[::-1], 2))[::-1, ::-1]  # the same, from the end
-    log_likelihood = np.logaddexp(before[-1, -1], before[-1, -2])
+    log_likelihood = np.logaddexp.reduce(before[-1, -2:])  # a path ends with the last label or the blank after it
     if log_likelihood == -np.inf:
         return np.inf, np.zeros(log_probability.shape)
     said_at = np.exp(before + np.where(emission == -np.inf, 0, after - emission) - log_likelihood)

@@ -9,13 +9,22 @@ from ..checking import Check, Refusal, checked, condition
 
 @condition("x must hold two or more different numbers")
 def _a_line_is_determined(values):
-    return f"got only {values['x'][0]:g}" if np.ptp(values["x"]) == 0 else None
+    return f"got only {values['x'][0]:g}" if (values["x"] == values["x"][0]).all() else None
 
 
+# What is beyond the floats raises here, and `checked` refuses the numbers. A sum of inf could give a false fit.
+EXACT_OR_REFUSED = np.errstate(over="raise", divide="raise", invalid="raise")
 LINE = same_shape("y", "x"), _a_line_is_determined
 
 
+def _least_squares_line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    centred = x - x.mean()
+    m = (centred @ (y - y.mean())) / (centred @ centred)
+    return float(m), float(y.mean() - m * x.mean())
+
+
 @checked(*LINE, x=arguments.vector, y=arguments.vector)
+@EXACT_OR_REFUSED
 def least_squares_line(x, y) -> tuple[float, float]:
     """Fit the line with the least `mse`, by its closed form.
 
@@ -34,12 +43,11 @@ def least_squares_line(x, y) -> tuple[float, float]:
     >>> least_squares_line([0, 1, 2], [1, 3, 5])
     (2.0, 1.0)
     """
-    centred = x - x.mean()
-    m = (centred @ (y - y.mean())) / (centred @ centred)
-    return float(m), float(y.mean() - m * x.mean())
+    return _least_squares_line(x, y)
 
 
 @checked(*LINE, x=arguments.vector, y=arguments.vector)
+@EXACT_OR_REFUSED
 def least_absolute_line(x, y) -> tuple[float, float]:
     """Fit a line with the least `mae`, by trying every line through two of the points.
 
@@ -71,6 +79,7 @@ def least_absolute_line(x, y) -> tuple[float, float]:
 
 
 @checked(*LINE, x=arguments.vector, y=arguments.vector, delta=arguments.positive)
+@EXACT_OR_REFUSED
 def least_huber_line(x, y, delta: float = 1.0) -> tuple[float, float]:
     """Fit the line with the least `huber` loss.
 
@@ -100,7 +109,7 @@ def least_huber_line(x, y, delta: float = 1.0) -> tuple[float, float]:
     P. W. Holland and R. E. Welsch, Robust regression using iteratively reweighted least squares, Communications in
     Statistics A6, 1977.
     """
-    m, c = least_squares_line(x, y)
+    m, c = _least_squares_line(x, y)
     for _ in range(1000):
         residual = np.abs(y - m * x - c)
         weight = delta / np.maximum(residual, delta)
@@ -115,6 +124,7 @@ def least_huber_line(x, y, delta: float = 1.0) -> tuple[float, float]:
 
 
 @checked(y=arguments.vector, delta=arguments.positive)
+@EXACT_OR_REFUSED
 def best_huber_constant(y, delta: float = 1.0) -> float:
     """Find the number with the least `huber` loss against all of `y`: it lies between their mean and their median.
 
@@ -152,6 +162,7 @@ def _rows(given) -> np.ndarray:
 
 
 @checked(y=Check("rows of finite numbers, one or more in each", _rows), df=arguments.positive)
+@EXACT_OR_REFUSED
 def best_student_t_constant(y, df: float = 3.0) -> np.ndarray:
     """Find, for each row of `y`, the number with the least `student_t_nll` against all of it, by weighted means.
 
@@ -182,7 +193,8 @@ def best_student_t_constant(y, df: float = 3.0) -> np.ndarray:
     """
     location = np.median(y, axis=-1)
     for _ in range(40):
-        weight = 1 / (df + (y - location[..., None]) ** 2)
+        with np.errstate(over="ignore"):  # a value so far away has no weight
+            weight = 1 / (df + (y - location[..., None]) ** 2)
         location = (weight * y).sum(axis=-1) / weight.sum(axis=-1)
     return location
 
@@ -195,6 +207,7 @@ def best_student_t_constant(y, df: float = 3.0) -> np.ndarray:
     m=arguments.real,
     c=arguments.real,
 )
+@EXACT_OR_REFUSED
 def line_mse(x, y, m, c) -> np.ndarray:
     """Return the `mse` of the line y = m x + c for many lines in one call.
 
@@ -247,6 +260,7 @@ def _or_1(size: np.ndarray) -> np.ndarray:
 
 
 @checked(_one_for_each_row, x=arguments.table(), y=arguments.real, penalty=arguments.at_least_0)
+@EXACT_OR_REFUSED
 def ridge(x, y, penalty: float) -> tuple[np.ndarray, float]:
     r"""Fit a linear model with the least `mse` plus λ Σ w², by its closed form.
 
@@ -293,6 +307,7 @@ def ridge(x, y, penalty: float) -> tuple[np.ndarray, float]:
 
 
 @checked(_one_for_each_row, x=arguments.table(), y=arguments.real, penalty=arguments.at_least_0)
+@EXACT_OR_REFUSED
 def lasso(x, y, penalty: float) -> tuple[np.ndarray, float]:
     r"""Fit a linear model with the least `mse` plus λ Σ |w|, by coordinate descent.
 

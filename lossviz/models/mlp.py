@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import arguments
+from ..arrays import place
 from ..checking import Check, Refusal, checked
 from .model import OUTPUT, Layer, Model
 
@@ -33,7 +34,7 @@ class Activation(NamedTuple):
 
     def __call__(self, z) -> np.ndarray:
         """Return the value at z."""
-        return self.value(np.asarray(z, float))
+        return self.value(arguments.numbers("activation: z", z))
 
     def slope(self, z) -> np.ndarray:
         """Return the slope at z."""
@@ -58,7 +59,7 @@ def _sizes(given) -> tuple[int, ...]:
         try:
             sizes.append(arguments.integer().convert(size))
         except Refusal as refusal:
-            raise Refusal(f"{refusal.got}{arguments.place([position])}", refusal.error) from None
+            raise Refusal(f"{refusal.got}{place([position])}", refusal.error) from None
     return tuple(sizes)
 
 
@@ -198,7 +199,7 @@ class MLP(Model):
         [array([[2., 0.],
                [0., 3.]])]
         """
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             return self.forward(self._finite(parameters), self._table(x))[1:-1]
 
     def layer_gradients(self, parameters, x, target, loss, **settings) -> list[np.ndarray]:

@@ -10,9 +10,13 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import arguments
+from ..arrays import any_array
 from ..checking import Check, Refusal, checked, condition, refusals, with_raises
 from ..losses import sigmoid, softmax
 
+TARGET = Check("a rectangular array", any_array)
+VALUE = arguments.returned(arguments.number)
+SLOPE = arguments.returned(arguments.numbers)
 OUTPUT = arguments.one_of("score", "probability")
 JUST_INSIDE = np.finfo(float).tiny, np.nextafter(1, 0)  # probabilities nearest to 0 and 1 with a finite inverse
 
@@ -116,7 +120,7 @@ class Model:
             x must be rows of `features` finite numbers.
         """
         parameters, x = self._finite(parameters), self._table(x)
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             return self._predicted(self.forward(parameters, x)[-1])
 
     def value_and_gradient(self, parameters, x, target, loss, **settings) -> tuple[float, np.ndarray]:
@@ -177,10 +181,7 @@ class Model:
 
     def _flat(self, parameters) -> np.ndarray:
         """Check the number of the parameters; after training has diverged they may be infinite or NaN."""
-        try:
-            array = np.asarray(parameters, float)
-        except (TypeError, ValueError):  # text, or rows of different lengths: the check says which
-            array = arguments.real(f"{type(self).__name__}: parameters", parameters)
+        array = arguments.numbers(f"{type(self).__name__}: parameters", parameters)
         if array.shape != (self.size,):
             raise ValueError(
                 f"{type(self).__name__}: parameters must be a flat array of {self.size} numbers, got shape "
@@ -217,10 +218,7 @@ class Objective:
             )
         self.model = model
         self.x = model._table(x)
-        try:
-            self.target = np.asarray(target)
-        except ValueError:
-            raise ValueError(f"{name}: target must be a rectangular array, got {target!r:.80}") from None
+        self.target = TARGET(f"{name}: target", target)
         if self.target.shape[:1] != (len(self.x),):
             raise ValueError(
                 f"{name}: target must have an entry for each row of x, {len(self.x)}, got shape {self.target.shape}"
@@ -244,20 +242,20 @@ class Objective:
         if values is None:
             return np.inf, np.full(self.model.size, np.nan)
         value, slope = self._value_and_slope(values[-1])
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             return value, self.model.backward(parameters, values, slope)
 
     def _forward(self, parameters: np.ndarray) -> list[np.ndarray] | None:
         """Return what flows through the model, or None if training has diverged."""
         if not np.isfinite(parameters).all():
             return None
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             values = self.model.forward(parameters, self.x)
         return values if np.isfinite(values[-1]).all() else None
 
     def _value_and_slope(self, scores: np.ndarray) -> tuple[float, np.ndarray]:
         """Return the loss, and its slope in the scores."""
-        with np.errstate(over="ignore"):
+        with np.errstate(all="ignore"):
             prediction = self.model._predicted(scores)
         value, slope = self._ask_the_loss(prediction)
         if self.model.output == "score":
@@ -271,12 +269,14 @@ class Objective:
 
     def _ask_the_loss(self, prediction: np.ndarray) -> tuple[float, np.ndarray]:
         value, slope = self.loss.value_and_gradient(prediction, self.target, **self.settings)
-        if np.shape(slope) != prediction.shape:
+        name = f"{type(self.model).__name__}: loss.value_and_gradient"
+        value, slope = VALUE(f"{name}: value", value), SLOPE(f"{name}: gradient", slope)
+        if slope.shape != prediction.shape:
             raise ValueError(
                 f"{type(self.model).__name__}: the gradient that loss returns must have the prediction's shape "
-                f"{prediction.shape}, got {np.shape(slope)}"
+                f"{prediction.shape}, got {slope.shape}"
             )
-        return float(value), np.asarray(slope, float)
+        return value, slope
 
     def __repr__(self):
         return f"<{getattr(self.loss, 'name', self.loss)} of {self.model!r} on {len(self.x)} examples>"
@@ -311,7 +311,7 @@ def _labels_are_classes(values):
     _one_label_each,
     _labels_are_classes,
     scores=Check("one or more finite numbers, shape (N,) or (N, C)", _scores),
-    label=arguments.real,
+    label=arguments.real_or_boolean,
 )
 def accuracy(scores, label) -> float:
     """Share of examples whose predicted class is the true one.

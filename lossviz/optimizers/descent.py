@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .. import arguments
+from ..arrays import float_array, place
 from ..checking import Check, Refusal, checked
 from . import rules
 
@@ -22,7 +23,7 @@ def _within(array: np.ndarray) -> np.ndarray:
     """Return the array if its coordinates are not beyond the limit."""
     beyond = np.argwhere(abs(array) > LARGEST_COORDINATE)
     if len(beyond):
-        raise Refusal(f"{array[tuple(beyond[0])]:g}{arguments.place(beyond[0])}")
+        raise Refusal(f"{array[tuple(beyond[0])]:g}{place(beyond[0])}")
     return array
 
 
@@ -56,21 +57,17 @@ ONE_OF_THE_RULES = Check(
     f"one of {', '.join(rule.__name__ for rule in rules.RULES)}, with its settings", _one_of_the_rules
 )
 VALUE = arguments.returned(arguments.number)
+NUMBERS = arguments.returned(Check("numbers", float_array))
 
 
 def _in_shape(where: str, given, start: np.ndarray, wanted: str = "an array like start") -> np.ndarray:
     """Return what a reader's function gave as float64 in the shape of start; it may hold NaN or infinity."""
     if type(given) is np.ndarray and given.dtype == np.float64 and given.shape == start.shape:
         return given
-    try:
-        array = np.asarray(given)
-    except ValueError:
-        raise ValueError(f"{where} must return a rectangular array, got {given!r:.80}") from None
-    if array.dtype.kind not in "fiu":
-        raise TypeError(f"{where} must return numbers, got {given!r:.80}")
+    array = NUMBERS(where, given)
     if array.shape != start.shape:
         raise ValueError(f"{where} must return {wanted}, shape {start.shape}, got shape {array.shape}")
-    return array.astype(np.float64)
+    return array
 
 
 # ---------------------------------------------------------------------- from one start

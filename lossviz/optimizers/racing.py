@@ -8,6 +8,7 @@ import numpy as np
 
 from .. import arguments
 from ..checking import Check, Refusal, checked
+from .descent import NUMBERS
 
 
 def _rising(given) -> np.ndarray:
@@ -122,9 +123,7 @@ def race(run: Callable, entrant: Callable, rates, tuning, starts) -> Finish:
     """
 
     def results(rate, starts):
-        reached = np.asarray(run(entrant(rate), starts))
-        if reached.dtype.kind not in "fiu":
-            raise TypeError(f"race: run must return numbers, got {reached!r:.80}")
+        reached = NUMBERS("race: run", run(entrant(rate), starts))
         if reached.shape != (len(starts),):
             raise ValueError(
                 f"race: run must return one number for each start, shape ({len(starts)},), got shape {reached.shape}"

@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 import numpy as np
 import pytest
 
-from lossviz import arguments, data, exercises, experiments, likelihood, losses, models, optimizers, theme
+from lossviz import arguments, blocks, data, exercises, experiments, likelihood, losses, models, optimizers, theme
 from lossviz.checking import Check, Condition, Refusal, checked, condition, refusals, with_raises
 from lossviz.loss import Loss
 
@@ -23,17 +23,19 @@ RAGGED = [[1.0], [1.0, 2.0]]
 
 # ---------------------------------------------------------------------- values, the first is taken, the others are not
 
-REALS = [1.0, 2.0], "x", ["x", "y"], [1.0, NAN], [INF, 1.0], [], RAGGED, [None, 1.0], [1j, 1.0]
+NOT_REAL = "x", ["x", "y"], [1.0, NAN], [INF, 1.0], [], RAGGED, [None, 1.0], [1j, 1.0]
+BOOLEANS = [True, False], np.array([True, False])
+REALS = [1.0, 2.0], *NOT_REAL, *BOOLEANS
 NOT_NEGATIVE = REALS[0], *REALS[1:], [-1.0, 1.0]
-BITS = [0, 1], *REALS[1:], [0.5, 1]
+BITS = [0, 1], *NOT_REAL, [0.5, 1]
 SIGNS = [-1, 1], *REALS[1:], [0, 1]
 COUNTS = [0, 3], *REALS[1:], [0.5, 1], [-1, 1]
-SHARES = [0.5, 0.25], *REALS[1:], [1.5, 0.5], [-0.5, 0.5]
-PROBABILITIES = *SHARES, [0, 1], [True, False]
+SHARES = [0.5, 0.25], *NOT_REAL, [1.5, 0.5], [-0.5, 0.5]
+PROBABILITIES = *SHARES, [0, 1], *BOOLEANS
 LOGS = [-1.0, -2.0], *REALS[1:], [0.5, -1.0]
 ROWS = [[1.0, 2.0], [3.0, 4.0]], *REALS[1:]
-LABELS = [0, 1], *REALS[1:], [0.0, 1.0], [-1, 0], [True, False]
-SHARE_ROWS = [[0.5, 0.5], [0.0, 1.0]], *REALS[1:], [[0.5, 0.4], [1.0, 0.0]], [[1.5, -0.5], [1.0, 0.0]], 0.5
+LABELS = [0, 1], *REALS[1:], [0.0, 1.0], [-1, 0], np.array([-1]).astype(np.uint64), np.array([1, 2**40]), *BOOLEANS
+SHARE_ROWS = [[0.5, 0.5], [0.0, 1.0]], *NOT_REAL, [[0.5, 0.4], [1.0, 0.0]], [[1.5, -0.5], [1.0, 0.0]], 0.5
 PROBABILITY_ROWS = *SHARE_ROWS, [[0, 1], [1, 0]]
 LOG_ROWS = np.log([[0.5, 0.25, 0.25]] * 2), *REALS[1:], np.log([[0.5, 0.4, 0.2]]), [[0.5, -1.0]], 0.0
 POINTS = [[1.0, 2.0], [3.0, 5.0]], *REALS[1:], [1.0, 2.0]
@@ -95,7 +97,7 @@ LOSSES = {
     "margin_ranking": dict(first=REALS, second=REALS, order=SIGNS, margin=AT_LEAST_0),
     "ctc": dict(
         log_probability=(*LOG_ROWS, LOG_ROWS[0][0]),
-        labels=([1, 2], *LABELS[1:], [0, 1], [1, 3], [[1]]),
+        labels=([1, 2], *(bad for bad in LABELS[1:] if len(bad)), [0, 1], [1, 3], [[1]]),
         blank=(0, *INTEGER[1:], -1, 3),
     ),
     "discriminator": dict(real_score=REALS, fake_score=REALS),
@@ -164,7 +166,7 @@ FUNCTIONS = {
     "information.js_divergence": dict(p=SHARE_ROWS, q=TWO, unit=name("nats")),
     "gradients.numerical_gradient": dict(
         function=(total, *FUNCTION[1:], str, lambda w: NAN),
-        at=REALS,
+        at=(REALS[0], *NOT_REAL),
         step=(1e-3, *POSITIVE[1:], 1e-300),
         scheme=name("forward"),
     ),
@@ -206,7 +208,7 @@ FUNCTIONS = {
         x=([1, 2, 3], 1, [], RAGGED), y=([1, 2, 3], 1, [1, 2], RAGGED), size=integer(2, 1), rng=SEED
     ),
     models.accuracy: dict(
-        scores=([[1.0, 2.0], [2.0, 1.0]], *REALS[1:], 1.0), label=([0, 1], *REALS[1:], [0], [0, 2], [0.5, 1])
+        scores=([[1.0, 2.0], [2.0, 1.0]], *REALS[1:], 1.0), label=([0, 1], *NOT_REAL, [0], [0, 2], [0.5, 1])
     ),
     models.best_huber_constant: dict(y=LIST, delta=POSITIVE),
     models.best_student_t_constant: dict(y=(*REALS, 1.0), df=POSITIVE),
@@ -660,6 +662,74 @@ def public_above():
     for name, each in own_public(theme):
         yield f"theme.{name}", argument_names(each)
     yield "exercises.of", argument_names(exercises.of)
+
+
+class Recording:
+    """What a tensor that records gradients does where an array is wanted; torch itself is not needed."""
+
+    shape, ndim, size, dtype = (2,), 1, 2, "float64"
+
+    def __array__(self, *_, **__):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+
+    def __len__(self):
+        return 2
+
+
+HIDDEN = np.ma.array([1.0, 2.0], mask=[False, True])
+SWALLOWED = HIDDEN, [HIDDEN, HIDDEN], np.ma.masked, [1.0, np.ma.masked], HIDDEN.astype(int), Recording(), [Recording()]
+SWALLOWED += np.array("1"), np.array(b"1"), object(), [object(), object()], np.array(None), np.array(1j), ["1", "2"]
+ANY_SORT = {"batches", "split"}  # they deal out examples of any sort, texts and objects too
+
+
+@each_line
+def test_what_numpy_would_change_without_a_word_is_refused_everywhere(use, name, values):
+    taken = {argument: good for argument, (good, *_) in values.items()}
+    for argument, (good, *_) in values.items():
+        for value in SWALLOWED:
+            any_list = name in ANY_SORT or argument in ("tuning", "starts", "target")
+            if any_list and isinstance(value, list) and not isinstance(value[0], np.ma.MaskedArray | float | Recording):
+                continue
+            with pytest.raises((TypeError, ValueError)) as refused:
+                use(**taken | {argument: value})
+            message = str(refused.value)
+            assert re.match(rf"{name}: {argument}(\[\d+\])? must .*, got ", message, re.S), f"{value!r}: {message}"
+            if isinstance(value, np.ma.MaskedArray) and isinstance(good, np.ndarray | list) and "shape" not in message:
+                assert "a masked array: [" in message or value is np.ma.masked, message
+
+
+def test_a_tensor_that_records_gradients_is_refused_with_advice():
+    words = "got Recording, which does not become an array; if it is a tensor that records gradients, give what its "
+    with pytest.raises(TypeError, match=rf"^mse: prediction must be .*, {words}method .detach\(\) returns$"):
+        losses.mse(Recording(), [1.0, 2.0])
+
+
+def test_a_masked_array_that_hides_nothing_is_an_array():
+    assert losses.mse(np.ma.array([1.0, 3.0]), np.ma.array([1.0, 1.0], mask=[False, False])) == 2
+    with pytest.raises(
+        TypeError, match=r"^mse: target must be .*, got a masked array: \[1.0 --\]; first fill its hidden"
+    ):
+        losses.mse([1.0, 99.0], HIDDEN)
+
+
+def test_hidden_entries_are_not_counted_in_a_large_batch(monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK", 3)
+    numbers = np.zeros(10)
+    with pytest.raises(TypeError, match="^mse: target must be .*, got a masked array: "):
+        losses.mse(numbers, np.ma.array(numbers + 99, mask=numbers == 0))
+
+
+def test_labels_are_indices_of_this_machine():
+    """In a browser's Python an index has 32 bits: NumPy refuses there to make one of 64 bits an index."""
+    for sort in np.int8, np.uint8, np.int32, np.uint64, np.intp:
+        assert arguments.label("f: a", np.array([2, 0], sort)).dtype == np.intp
+    for label in data.blobs(4)[1], data.moons(4)[1], data.imbalanced(20)[1], data.digits()[1]:
+        assert label.dtype == np.intp
+    assert likelihood.bernoulli_sample([0.5]).dtype == np.intp
+    with pytest.raises(
+        ValueError, match=r"^f: a must be one or more integers .*, got 18446744073709551615 at index 0$"
+    ):
+        arguments.label("f: a", np.array([-1]).astype(np.uint64))
 
 
 def test_the_table_names_every_argument_of_every_public_function():

@@ -1,6 +1,9 @@
 """The checker: what it says to right, wrong and broken answers; and that each misconception gets its own hint."""
 
+import functools
 import re
+import warnings
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -214,3 +217,228 @@ def test_a_number_may_be_chosen_without_quotation_marks():
 def test_an_unknown_lesson_is_named():
     with pytest.raises(ValueError, match=r"^of: lesson must be one of .*'line_fit'.*, got '01_line_fit'$"):
         exercises.of("01_line_fit")
+
+
+# ---------------------------------------------------------------------- what a person types
+
+OPTIONS = {name: item for name, item in ITEMS.items() if hasattr(item, "options")}
+each_question = pytest.mark.parametrize("item", OPTIONS.values(), ids=OPTIONS.keys())
+KEYBOARD = str.maketrans({"−": "-", "–": "-", "²": "^2", "³": "^3", "½": "1/2", "×": "*", "·": "*", "≤": "<=",
+                          "’": "'", "′": "'", "σ": "sigma", "λ": "lambda", "η": "eta", "μ": "mu", "θ": "theta",
+                          "ε": "epsilon", "≥": ">=", "√": "sqrt", "∞": "inf", "é": "e"})  # fmt: skip
+
+
+def chosen(item, answer):
+    """The option that an item takes an answer for, seen from outside; None if it takes it for none."""
+    if isinstance(item, Prediction):
+        feedback = item.commit(answer)
+        said, item.guess = item.guess, None
+        return said if feedback.verdict == "noted" else None
+    feedback = item.check(answer)
+    if feedback.verdict == "right":
+        return item.answer
+    return next((wrong.answer for wrong in item.misconceptions if wrong.name == feedback.misconception), None)
+
+
+def retyped(option):
+    """An option as people type it."""
+    plain = option.translate(KEYBOARD)
+    yield from {
+        option, plain, plain.upper(), plain.lower(), f" {plain} ", plain + ".", f'"{plain}"', f"“{plain}”",
+        plain.replace(" ", ""), plain.replace(" ", "  "), plain.replace("^", "**"), option.replace("−", "–"),
+        plain.replace("-", "—"), plain.replace("°", ""), f"'{plain}'", np.str_(plain),
+    }  # fmt: skip
+    try:
+        number = float(plain)
+    except ValueError:
+        return
+    yield from (number, np.float64(number), np.float32(number), np.array(number), np.array([number]), f"{number:.3f}")
+    if number == int(number):
+        yield from (
+            int(number),
+            np.int64(number),
+            np.array(int(number)),
+            np.uint8(abs(number)) if number >= 0 else number,
+        )
+
+
+@each_question
+def test_each_option_is_taken_however_it_is_typed(item):
+    for option in item.options:
+        if isinstance(item, Prediction) or option == item.answer or item.misconceptions:
+            for answer in retyped(option):
+                assert chosen(item, answer) == option, f"{answer!r} for {option!r}"
+
+
+@each_question
+def test_what_is_no_option_is_refused_in_a_neutral_way(item):
+    for answer in (
+        "",
+        "?",
+        "something else",
+        True,
+        None,
+        1234567,
+        1.2345e-3,
+        [],
+        {},
+        len,
+        2 + 0j,
+        np.nan,
+        float("inf"),
+    ):
+        feedback = item.commit(answer) if isinstance(item, Prediction) else item.check(answer)
+        assert feedback.verdict == "unclear", f"{answer!r}: {feedback}"
+        assert "✗" not in str(feedback)
+
+
+def test_a_part_of_an_option_is_enough_if_no_other_has_it():
+    far = Choice(["half as far", "twice as far", "about 35 % (of 10)"], "half as far", [], "Yes.")
+    assert chosen(far, "half") == chosen(far, "Half as") == "half as far"
+    for unclear in "as far", "far", "as", "al", "3", "5", "f":
+        assert far.check(unclear).verdict == "unclear", unclear
+    signs = Choice(["−5", "5", "−5 and 5", "the rule is right", "the rule is not right"], "−5", [], "Yes.")
+    assert signs.check("-5").verdict == "right"
+    assert signs.check("right").verdict == "unclear"
+    lists = Choice(["0.25, 0.25, 0.25", "w = 2, 0"], "w = 2, 0", [], "Yes.")
+    for unclear in "0.25", "0.25, 0.25", "2", 0.25:
+        assert lists.check(unclear).verdict == "unclear", unclear
+    assert lists.check("2, 0").verdict == "right"
+
+
+def test_a_mistyped_guess_does_not_erase_a_good_one():
+    coin = Prediction(["heads", "tails"], "tails", "So it fell.", [Misconception("hope", "heads", "The coin is fair.")])
+    coin.commit("heads")
+    assert str(coin.commit("haeds")).endswith("Choose one of: 'heads', 'tails'. Your guess 'heads' still counts.")
+    assert str(coin.reveal()) == "= Answer. 'tails'; you said 'heads'. The coin is fair. So it fell."
+    assert coin.reveal().misconception == "hope"
+
+
+def test_an_exercise_shown_alone_does_not_tell_its_answer():
+    for name, item in ITEMS.items():
+        assert repr(item) == f"<{type(item).__name__} {name}>"
+
+
+def test_feedback_knows_its_exercise_and_tells_it_to_programs():
+    for name, item in ITEMS.items():
+        feedback = item.commit(...) if isinstance(item, Prediction) else item.check(...)
+        assert (feedback.exercise, feedback.verdict) == (name, "open")
+    wrong = exercises.line_fit.residual.check(lambda x, y, m, c: m * x + c - y)
+    assert wrong._repr_mimebundle_() == {
+        "application/vnd.lossviz.feedback+json": {
+            "exercise": "line_fit.residual", "verdict": "wrong", "misconception": "sign",
+        },
+    }  # fmt: skip
+
+
+# ---------------------------------------------------------------------- whatever is handed in
+
+
+class Raises:
+    """Whatever is asked of it, it raises: `error` from each of its special methods."""
+
+    def __init__(self, error=RuntimeError):
+        def refuse(*_, **__):
+            raise error("no")
+
+        self.refuse = refuse
+
+    def __array__(self, *_, **__):
+        self.refuse()
+
+    def __repr__(self):
+        self.refuse()
+
+    def __float__(self):
+        self.refuse()
+
+    def __len__(self):
+        self.refuse()
+
+    def __eq__(self, other):
+        self.refuse()
+
+    __hash__ = None
+
+
+class Tensor:
+    """Records gradients, as a tensor of PyTorch does: NumPy may not read it before `detach`."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __array__(self, *_, **__):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+
+    def detach(self):
+        return self.values
+
+
+STRANGE = [
+    None, ..., True, "6", b"6", 1j, np.complex128(3), 10**400, -(10**400), 10**5000, float("inf"), float("nan"), len,
+    int, Raises(), Raises(SystemError), object(), {}, {"a": 1}, {1, 2}, range(3), iter([1, 2]), (n for n in (1, 2)),
+    map(abs, [1]),
+    [[1], [1, 2]], [1, [2, 3]], [None, None], ["a", "b"], [], (), np.array([]), np.array(["a"]), np.array("6"),
+    np.ma.array([1.0, 2.0], mask=[0, 1]), np.ma.masked, np.array([object()]), np.datetime64("2020-01-01"),
+    Tensor(Raises()), type("Odd", (), {"detach": 3})(), [Raises(), Raises()], slice(3), NotImplemented,
+    memoryview(b"ab"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=lambda value: type(value).__name__)
+def test_whatever_is_handed_in_gets_feedback(strange):
+    case = (np.array([1.0, 2.0]),)
+    several = Exercise(reference=lambda a: (a, a + 1), cases=[case], misconceptions=[], notice="", results=("a", "b"))
+    verdicts = {
+        scale.check(lambda values, factor: strange).verdict,
+        scale.check(strange).verdict,
+        several.check(lambda a: strange).verdict,
+        several.check(lambda a: (strange, a + 1)).verdict,
+        several.check(lambda a: [strange, strange]).verdict,
+        number.check(strange).verdict,
+        choice.check(strange).verdict,
+        Prediction(["x", "y"], "x", "So.").commit(strange).verdict,
+    }
+    assert verdicts <= {"wrong", "unclear", "open"}
+    assert "right" not in verdicts
+
+
+def test_a_tensor_that_records_gradients_is_taken_for_its_numbers():
+    assert scale.check(lambda values, factor: Tensor(values * factor)).verdict == "right"
+    assert scale.check(lambda values, factor: [Tensor(value * factor) for value in values]).verdict == "right"
+    assert number.check(Tensor(np.array(4.0))).verdict == "right"
+    assert number.check(Fraction(4)).verdict == "right"
+
+
+class Callable:
+    """An object that can be called."""
+
+    def __call__(self, values, factor):
+        return values * factor
+
+
+def test_anything_that_can_be_called_is_a_function():
+    times = functools.partial(lambda power, values, factor: values * factor**power, 1)
+    for function in (Callable(), Callable().__call__, times, np.multiply, lambda *args: args[0] * args[1]):
+        assert scale.check(function).verdict == "right"
+    assert "takes" in str(scale.check(Callable)) or "returns" in str(scale.check(Callable))
+
+    def stops(values, factor):
+        raise SystemExit
+
+    assert "Leave out `exit()`" in str(scale.check(stops))
+
+    async def later(values, factor):
+        return values * factor
+
+    assert "without `async`" in str(scale.check(later))
+
+
+@pytest.mark.parametrize("error", ["raise", "ignore", "warn"])
+def test_the_reader_s_floating_point_settings_change_no_verdict(error):
+    with np.errstate(all=error), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for item in CHECKED.values():
+            if isinstance(item, Exercise):
+                assert item.check(item.reference).verdict == "right"
+                assert item.check(lambda *arguments: 0.0).verdict == "wrong"

@@ -152,7 +152,7 @@ BAD = [
         poisson_sample,
         ([-1],),
         ValueError,
-        "poisson_sample: rate must be one or more numbers of at least 0 and finite, got -1",
+        "poisson_sample: rate must be one or more numbers from 0 to 9.2e18, got -1",
     ),
 ]
 

@@ -2,6 +2,7 @@
 
 import copy
 import inspect
+import itertools
 import pickle
 import re
 import threading
@@ -414,8 +415,7 @@ def test_a_sum_beyond_the_largest_float_is_infinity_too(block, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
-        ("triplet", ([[1e200, 0.0]], [[0.0, 0.0]], [[0.0, 1.0]])),
-        ("angular", ([[1e200, 0.0]], [[0.0, 0.0]], [[0.0, 1e200]])),
+        ("poisson_nll", ([3.0, 3.0], [1.7e308, 0.0])),
         ("policy_gradient", ([-1e200, -1e200], [1e200, -1e200])),
     ],
 )
@@ -425,6 +425,94 @@ def test_what_is_too_large_for_any_answer_is_refused(name, arguments, monkeypatc
         told = f"^{name}: the numbers are so large that the result would be inf minus inf; make them smaller"
         with pytest.raises(ValueError, match=told):
             ALL[name](*map(np.array, arguments))
+
+
+def test_no_value_of_an_example_is_not_a_number():
+    told = "^poisson_nll: the numbers are so large that the result would be inf minus inf; make them smaller"
+    with pytest.raises(ValueError, match=told):
+        likelihood.poisson_nll.per_example([3.0], [1.7e308])
+
+
+SIZES = 5e-324, 1e-300, 1e-170, 1e170, 1e300, 1.7e308
+
+
+@each_loss
+@pytest.mark.parametrize("size", SIZES)
+def test_numbers_of_any_size_make_no_nan_and_no_warning(each, size):
+    """Each argument, and several together, at a size whose square, or whose double, is not a float any more."""
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        batch = CASES[each.name](rng)
+        free = [place for place, given in enumerate(batch) if np.asarray(given).dtype.kind == "f"]
+        for chosen in (some for n in range(1, len(free) + 1) for some in itertools.combinations(free, n)):
+            sized = [
+                np.multiply(rng.choice([size, size, -size, 0], np.shape(given)), 1.0) if place in chosen else given
+                for place, given in enumerate(batch)
+            ]
+            sized = [float(given) if isinstance(given, np.ndarray) and not given.ndim else given for given in sized]
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                results, said = [], ""
+                try:
+                    value, gradient = each.value_and_gradient(*sized)
+                    results = [value, each.per_example(*sized), *as_tuple(gradient)]
+                except (TypeError, ValueError) as error:
+                    said = str(error)
+            assert results or said.startswith((*refusals_of(each), f"{each.name}: the numbers are so large that "))
+            assert not any(np.isnan(result).any() for result in results), sized
+
+
+POWERS = {"rmse": 1, "mae": 1, "quantile": 1, "chamfer": 2, "earth_movers": 1, "earth_movers_1d": 1, "l1": 1, "mse": 2}
+
+
+@pytest.mark.parametrize("name", POWERS)
+@pytest.mark.parametrize("exponent", [-1000, -600, 600, 1000])
+def test_a_unit_of_any_size_only_moves_the_point(name, exponent):
+    """With numbers c times as large the value is c or c² times as large; what is beyond the floats is inf, or 0."""
+    batch, unit = CASES[name](np.random.default_rng(3)), 2.0**exponent
+    value, gradient = ALL[name].value_and_gradient(*batch)
+    far_value, far_gradient = ALL[name].value_and_gradient(*(np.multiply(given, unit) for given in batch))
+    with np.errstate(over="ignore", under="ignore"):
+        assert far_value == pytest.approx(value * unit if POWERS[name] == 1 else value * unit * unit, rel=1e-12)
+        assert far_gradient == pytest.approx(gradient * (1 if POWERS[name] == 1 else unit), rel=1e-12, abs=0)
+
+
+def test_triplets_far_out_are_exact():
+    far = [[1e200, 0.0]], [[0.0, 0.0]], [[0.0, 1.0]]
+    value, (anchor, positive, negative) = losses.triplet.value_and_gradient(*far)
+    assert value == 1
+    assert anchor[0] == pytest.approx([0, 1e-200])
+    assert (positive == [[-1, 0]]).all()
+    assert negative[0] == pytest.approx([1, -1e-200])
+    assert losses.angular([[1e200, 0.0]], [[0.0, 0.0]], [[0.0, 1e200]]) == 0
+    assert losses.angular([[1e200, 0.0]], [[0.0, 0.0]], [[5e199, 0.0]]) == np.inf
+
+
+def test_a_student_s_tail_is_a_logarithm_however_far():
+    value, slope = likelihood.student_t_nll.value_and_gradient([1e170], [0.0])
+    assert value == pytest.approx(4 * np.log(1e170 / np.sqrt(3)) + np.log(np.sqrt(3) * np.pi / 2), rel=1e-14)
+    assert slope[0] == pytest.approx(4e-170)
+    assert likelihood.student_t_nll([1.0], [0.0], 1e-320) == pytest.approx(
+        2 * np.log(1 / 3) + 3 * -np.log(1e-320) + np.log(np.sqrt(3) * np.pi / 2), rel=1e-12
+    )
+    assert likelihood.student_t_nll([1.0], [0.0], 1.0, df=1.7e308) == pytest.approx(
+        likelihood.gaussian_nll([1.0], [0.0]), rel=1e-12
+    )
+
+
+@pytest.mark.parametrize("scores", [[1.7e308, -1.7e308], [-1.7e308, 1.7e308], [1e308, 1e300, -1.7e308]])
+def test_scores_of_any_size_have_a_softmax(scores):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        p, log_p = losses.softmax(scores), losses.log_softmax(scores)
+        value, gradient = losses.softmax_cross_entropy.value_and_gradient(scores, np.argmin(scores))
+        assert losses.log_sum_exp(scores) == max(scores)
+    top = np.arange(len(scores)) == np.argmax(scores)
+    assert (p == top).all()
+    assert (log_p[top] == 0).all()
+    assert (log_p[~top] < -9e307).all()
+    assert value == np.inf
+    assert (gradient == top - 1.0 * (np.arange(len(scores)) == np.argmin(scores))).all()
 
 
 # ---------------------------------------------------------------------- bad input, one table
@@ -502,12 +590,7 @@ BAD = [
     ),
     ("mse", (NAN, 0), ValueError, r"prediction must be one or more finite numbers, got nan$"),
     ("mse", ([], []), ValueError, r"prediction must be one or more finite numbers, got none \(shape \(0,\)\)$"),
-    (
-        "ctc",
-        (LOG, np.array([], int)),
-        ValueError,
-        r"labels must be one or more integers from 0, the indices of classes, got none \(shape \(0,\)\)$",
-    ),
+    ("ctc", (LOG, np.empty((0, 2), int)), ValueError, r"labels must have shape \(n,\), got shape \(0, 2\)"),
     (
         "mse",
         ([[1, 2], [3]], [1, 2]),

@@ -319,7 +319,7 @@ BAD_RUNS = {
     "ragged slopes": (
         dict(gradient=lambda w: [[1], [1, 2], 3]),
         ValueError,
-        "gradient must return a rectangular array",
+        "gradient must return numbers, got rows of different lengths",
     ),
     "no optimiser": (dict(optimizer=0.1), TypeError, r"optimizer must have a method step\(.*got 0.1"),
     "optimiser's name": (dict(optimizer="Adam"), TypeError, r"optimizer must have a method step\(.*got 'Adam'"),

@@ -55,3 +55,14 @@ def test_several_pictures_are_examples_and_a_flat_one_is_one():
     for each in dice, tversky, focal_tversky:
         assert each.per_example(p, t) == pytest.approx([each(one, other) for one, other in zip(p, t, strict=True)])
         assert each(p[0].ravel(), t[0].ravel()) == pytest.approx(each(p[0], t[0]))
+
+
+@pytest.mark.parametrize("each", [dice, tversky, focal_tversky], ids=lambda each: each.name)
+def test_a_channel_at_the_end_is_refused(each):
+    """Else each row of a picture would count as a picture."""
+    p, t = np.random.default_rng(0).uniform(size=(2, 2, 4, 4))
+    told = rf"^{each.name}: probability must not end in a single column .*squeeze\(-1\).*, got shape \(2, 4, 4, 1\)$"
+    with pytest.raises(ValueError, match=told):
+        each(p[..., None], t[..., None])
+    assert each(p[:, None], t[:, None]) == each(p, t), "a channel before the picture is harmless"
+    assert each(p[0, :, :1], t[0, :, :1]) == each(p[0, :, 0], t[0, :, 0]), "a column alone is a region"

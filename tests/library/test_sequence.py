@@ -33,7 +33,7 @@ EVERY_SMALL_CASE = [
     for symbols in (2, 3)
     for steps in (1, 2, 3, 4, 5)
     for blank in range(symbols)
-    for n in (1, 2, 3)
+    for n in (0, 1, 2, 3)
     for labels in product(sorted(set(range(symbols)) - {blank}), repeat=n)
 ]
 
@@ -49,8 +49,16 @@ def test_ctc_is_the_sum_over_all_paths(symbols):
         assert ctc(log_p, labels, blank=blank) == pytest.approx(expected, rel=1e-12), (steps, blank, labels)
 
 
+@pytest.mark.parametrize("nothing", [[], (), np.array([]), np.array([], int)], ids=repr)
+def test_silence_has_one_path(nothing):
+    value, gradient = ctc.value_and_gradient(np.log(np.full((3, 2), 0.5)), nothing)
+    assert value == pytest.approx(3 * np.log(2), rel=1e-15)
+    assert (gradient == [[-1, 0]] * 3).all(), "the blank is said at each step"
+    assert ctc(np.log(np.full((3, 2), 0.5)), nothing, blank=1) == value
+
+
 @settings(max_examples=30)
-@given(st.integers(0, 10_000), st.integers(1, 12), st.lists(st.integers(1, 3), min_size=1, max_size=5))
+@given(st.integers(0, 10_000), st.integers(1, 12), st.lists(st.integers(1, 3), max_size=5))
 def test_ctc_gradients_are_minus_probabilities(seed, steps, labels):
     log_p = log_softmax(np.random.default_rng(seed).normal(0, 3, (steps, 4)))
     value, gradient = ctc.value_and_gradient(log_p, labels)

@@ -49,13 +49,6 @@ def gradient():
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_what_answers_a_guess_is_found():
-    guess, answer = "exercises.line_fit.a.commit(guess)", "exercises.line_fit.a.reveal()"
-    assert spoilers(["x", guess, "text", "plot", "exercises.line_fit.b.check(b)", answer, "y"]) == [2, 3, 5]
-    assert spoilers([guess, "## One", "plot", answer]) == [1, 2, 3]
-    assert spoilers([guess, "## One", "plot", "## Two", "plot", answer]) == [3, 4, 5], "far away"
-
-
 def test_a_stored_notebook_is_small_enough_to_be_kept_in_every_version(path):
     assert all(png[25] == PALETTE for png in pictures(path)), "python tools/notebooks.py tidy gives pictures a palette"
     assert path.stat().st_size < LARGEST
@@ -180,3 +173,10 @@ def test_git_is_shown_a_notebook_in_utf_8_without_the_libraries_that_execute_one
     command = [sys.executable, "-c", script, tools / "notebooks.py", tools, "text", tmp_path / "one.ipynb"]
     answer = subprocess.run(command, capture_output=True, check=True, env=os.environ | {"PYTHONIOENCODING": "ascii"})
     assert answer.stdout.decode() == as_text(tmp_path / "one.ipynb")
+
+
+def test_what_answers_a_guess_is_found():
+    guess, answer = "exercises.line_fit.a.commit(guess)", "exercises.line_fit.a.reveal()"
+    assert spoilers(["x", guess, "text", "plot", "exercises.line_fit.b.check(b)", answer, "y"]) == [2, 3, 5]
+    assert spoilers([guess, "## One", "plot", answer]) == [1, 2, 3]
+    assert spoilers([guess, "## One", "plot", "## Two", "plot", answer]) == [3, 4, 5], "far away"

@@ -1,6 +1,6 @@
 """Any cell may be run again at the end: it does not fail, and it prints the same.
 
-The cells run here without a kernel and without drawing the static pictures: what is tested is names and numbers. After
+The cells run here without a kernel, and no picture is drawn: what is tested is names and numbers. After
 the whole notebook, its cells run once more from the last to the first, so each finds the names as all others left them.
 """
 
@@ -10,10 +10,12 @@ import io
 
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
 import pytest
 from test_rules import PATHS
 
 from lossviz import exercises
+from lossviz.live.canvas import Canvas
 
 
 class Notebook:
@@ -32,12 +34,21 @@ class Notebook:
             exec(compile(tree, f"cell {place}", "exec"), self.names)
             value = eval(compile(ast.Expression(last.value), f"cell {place}", "eval"), self.names) if last else None
         silent = value is None or self.cells[place].rstrip().endswith(";")
-        return printed.getvalue() + ("" if silent else repr(value))
+        return printed.getvalue() + ("" if silent else text(value))
+
+
+def text(value):
+    """What a notebook without pictures shows of a value."""
+    bundle = getattr(value, "_repr_mimebundle_", dict)()
+    data = bundle[0] if isinstance(bundle, tuple) else bundle
+    return data.get("text/plain", repr(value))
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: path.stem)
 def notebook(request, monkeypatch):
     monkeypatch.setattr(plt, "show", lambda: plt.close("all"))
+    monkeypatch.setattr(Canvas, "_lay_out", lambda canvas: canvas.figure.set_layout_engine("none"))
+    monkeypatch.setattr(Canvas, "render", lambda canvas, values: (canvas.move(values), np.zeros((1, 1, 4), np.uint8)))
     yield Notebook(request.param)
     plt.close("all")
     for lesson in exercises.__all__:

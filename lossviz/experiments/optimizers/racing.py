@@ -13,6 +13,7 @@ import numpy as np
 
 from ... import arguments, data, losses, optimizers
 from ...arguments import index, integer, one_of
+from ...arrays import any_array
 from ...checking import Check, Refusal, checked
 from ...optimizers.descent import ONE_OF_THE_RULES
 from .rules import NAMES, ROLE, ROLES, RULES
@@ -64,13 +65,13 @@ HEATS = [(course, role) for course in COURSES for role in ROLES]
 def _heat(given) -> tuple[str, str]:
     if not isinstance(given, tuple | list):
         raise Refusal(f"{given!r:.80}", TypeError)
-    if tuple(given) not in HEATS:
+    if not all(isinstance(part, str) for part in given) or tuple(given) not in HEATS:
         raise Refusal(f"{given!r:.80}")
     return tuple(given)
 
 
 def _seeds(given) -> list[int]:
-    if not isinstance(given, Iterable):
+    if not isinstance(given, Iterable) or any_array(given).ndim == 0:  # any_array refuses hidden entries
         raise Refusal(f"{given!r:.80}", TypeError)
     seeds = [index.convert(seed) for seed in given]
     if not seeds:
