@@ -34,6 +34,12 @@ gradient_step = Exercise(
             "You used the whole gradient as the step. The learning rate is missing: multiply by η.",
         ),
         Misconception(
+            "whole numbers stay whole",
+            lambda w, gradient, learning_rate: (w - learning_rate * gradient).astype(w.dtype),
+            "If w holds whole numbers, so does an array of its type: decimals that are written into it are cut off. "
+            "Make it with `dtype=float`.",
+        ),
+        Misconception(
             "a number for η",
             tuple(
                 lambda w, gradient, learning_rate, eta=eta: w - eta * gradient
@@ -148,8 +154,8 @@ largest_rate = Exercise(
         Misconception(
             "mean",
             (lambda curvatures: 2 / np.mean(curvatures), lambda curvatures: np.mean(2 / curvatures)),
-            "You took a mean, of the curvatures or of the limits. Each direction has its own limit: the strictest limit "
-            "counts.",
+            "You took a mean, of the curvatures or of the limits. Each direction has its own limit: the strictest "
+            "limit counts.",
         ),
         Misconception(
             "sum",
