@@ -108,8 +108,8 @@ ridge = Exercise(
                 lambda x, y, penalty: _ridge(x / x.std(axis=0), y, penalty),
                 lambda x, y, penalty: _ridge(x / x.std(axis=0), y, penalty) / x.std(axis=0),
             ),
-            "You also divided the columns by their spreads, or gave a wide column a higher price. That is often wise, but "
-            "it is another objective: here all weights have one price, and the columns stay as they are.",
+            "You also divided the columns by their spreads, or gave a wide column a higher price. That is often wise, "
+            "but it is another objective: here all weights have one price, and the columns stay as they are.",
         ),
         Misconception(
             "the number of columns",
