@@ -58,6 +58,11 @@ gradient_step = Exercise(
             "That is how far to go. We ask for the place where the step ends: start at w, and subtract.",
         ),
         Misconception(
+            "two weights",
+            lambda w, gradient, learning_rate: (w - learning_rate * gradient)[:2],
+            "Right for two weights, and only two come back. `w` may hold more: calculate with the whole array.",
+        ),
+        Misconception(
             "divided",
             lambda w, gradient, learning_rate: w - gradient / learning_rate,
             "You divided by η: a small learning rate would make long steps. Multiply.",

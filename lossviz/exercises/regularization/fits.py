@@ -117,6 +117,14 @@ ridge = Exercise(
             "You multiplied λ by the number of columns. N is the number of examples, that is, of rows.",
         ),
         Misconception(
+            "a number for N",
+            tuple(
+                lambda x, y, penalty, count=count: _solve(x, y, count * penalty * np.eye(x.shape[1]))
+                for count in (4, 15, 60)
+            ),
+            "N is always the same number in your function. It is how many examples are given: `len(y)`.",
+        ),
+        Misconception(
             "twice",
             lambda x, y, penalty: _ridge(x, y, 2 * penalty),
             "You added 2Nλ. Line 3 has a 2 in front of both terms; divide both by it.",

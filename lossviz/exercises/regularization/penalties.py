@@ -152,7 +152,7 @@ l1_gradient = Exercise(
             "small ones spared",
             tuple(
                 lambda weights, penalty, least=least: np.where(np.abs(weights) < least, 0, penalty * np.sign(weights))
-                for least in (1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1)
+                for least in (1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1)
             ),
             "You count a small weight as 0. However small it is, the pull on it is λ; only at 0 itself is it 0.",
         ),
@@ -288,6 +288,11 @@ soft_threshold = Exercise(
             ),
             "The place where you cut and the amount that you subtract differ. Both are λ/2: so the result begins at 0, "
             "without a jump.",
+        ),
+        Misconception(
+            "whole halves",
+            lambda a, penalty: _soft(a, penalty // 2),
+            "`//` cuts off the decimals, so that half of 1 becomes 0. `/` divides.",
         ),
         Misconception(
             "a quarter",

@@ -28,12 +28,12 @@ zeros = Prediction(
         Misconception(
             "as the lasso",
             "about half",
-            "That would be the lasso, which has just removed five of ten. Ridge has another way to shrink.",
+            "That would be the lasso, which has just removed five of ten.",
         ),
         Misconception(
             "a heavy price",
             "all but one",
-            "The price is heavy, and all ten become small. But small is not 0.",
+            "The price is heavy, and it takes most of its size from each weight. But however heavy, it divides.",
         ),
     ],
     why="Ridge makes weights small, not 0. The slope of w² fades as w nears 0, and so does the pull.",
