@@ -5,6 +5,8 @@ import sys
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from .console import printable
+
 _REPAIR = "python -m pip install -r requirements.txt"
 
 
@@ -30,7 +32,7 @@ def report() -> str:
         lines.append(_line(name, _version(name), wanted, _REPAIR))
     if not any("→" in line for line in lines):
         lines.append("All is ready.")
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def _version(name: str) -> str | None:

@@ -2,9 +2,16 @@
 
 Colour never carries a meaning alone: each role below has its own line style and marker as well. Every colour has a
 contrast of at least 3 : 1 with white paper.
+
+The style is whole: nothing that a reader has set before shows through, but for the reader's fonts, which have the
+letters that ours lacks. Static figures take it from `use`, and later changes as well; live figures always have it.
 """
 
-from matplotlib import rcParams
+import warnings
+from contextlib import contextmanager
+
+import matplotlib
+from matplotlib import rcParams, rcParamsDefault
 from matplotlib.colors import LinearSegmentedColormap
 
 from .arguments import one_of
@@ -90,10 +97,29 @@ _COMMON = {
     "text.color": INK,
     "xtick.color": INK,
     "ytick.color": INK,
-    "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters everywhere
     "legend.frameon": False,
     "image.cmap": "cividis",
 }
+
+FONT = "DejaVu Sans"  # comes with matplotlib: the same letters everywhere
+
+# what a reader sets for the machine, not for the look of a figure
+_MACHINE = {
+    "backend",
+    "backend_fallback",
+    "date.epoch",
+    "figure.max_open_warning",
+    "interactive",
+    "savefig.directory",
+    "timezone",
+    "tk.window_focus",
+    "toolbar",
+    "webagg.address",
+    "webagg.open_in_browser",
+    "webagg.port",
+    "webagg.port_retries",
+}
+_SHOWS_NOTHING = {"agg", "cairo", "pdf", "pgf", "ps", "svg", "template"}  # matplotlib's backends that only write files
 
 # the sizes that grow when a figure is shown to a room
 PRESETS = {
@@ -116,9 +142,15 @@ PRESETS = {
 }
 
 
+_used = "lab"  # the preset that was used last
+
+
 @checked(preset=one_of(*PRESETS))
 def use(preset: str = "lab"):
-    """From now on, draw all figures in the course's style.
+    """From now on, draw all figures in the course's style, whatever was set before.
+
+    In a notebook whose figures would be shown to nobody (matplotlib's backend is "agg", say), they are shown from now
+    on. Fonts that the reader has chosen draw the letters that the course's font lacks: Hangul, for example.
 
     Parameters
     ----------
@@ -130,17 +162,63 @@ def use(preset: str = "lab"):
     >>> use("projector")
     >>> use("lab")
     """
-    rcParams.update(_COMMON | PRESETS[preset])
-    _sharpen_static_figures()
+    global _used
+    _used = preset
+    _show_static_figures()
+    rcParams.update(style())
 
 
-def _sharpen_static_figures():
-    """Make the notebook's own pictures as wide as their figure, and sharp; outside a notebook do nothing."""
+def style() -> dict:
+    """Return all of matplotlib's settings that decide how a figure looks, in the preset that was used last.
+
+    Examples
+    --------
+    >>> use("projector")
+    >>> style()["font.size"]
+    14.5
+    >>> use("lab")
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a setting that this matplotlib will drop
+        plain = {name: rcParamsDefault[name] for name in rcParamsDefault if name not in _MACHINE}
+    return plain | _COMMON | PRESETS[_used] | {"font.family": _fonts()}
+
+
+def _fonts() -> list[str]:
+    """Return the course's font, and after it those of the reader: they draw the letters that it lacks."""
+    from matplotlib.font_manager import fontManager
+
+    families = rcParams["font.family"]
+    lists = {family: f"font.{family}" for family in families if f"font.{family}" in rcParams}  # such as "sans-serif"
+    theirs = [name for family in families for name in (rcParams[lists[family]] if family in lists else [family])]
+    ordinary = {name for key in lists.values() for name in rcParamsDefault[key]}
+    here = set(fontManager.get_font_names())
+    return list(dict.fromkeys([FONT, *(name for name in theirs if name in here - ordinary)]))
+
+
+@contextmanager
+def applied(settings: dict):
+    """Draw with these settings; afterwards matplotlib's are again as they were."""
+    other = {name: rcParams[name] for name, value in settings.items() if rcParams[name] != value}
+    if not other:  # the usual case, and a figure that moves asks often
+        yield
+        return
+    rcParams.update({name: settings[name] for name in other})
+    try:
+        yield
+    finally:
+        rcParams.update(other)
+
+
+def _show_static_figures():
+    """Make the notebook show its own pictures: as wide as their figure, and sharp; outside a notebook do nothing."""
     from IPython import get_ipython
 
     shell = get_ipython()
     if getattr(shell, "kernel", None) is None:
         return
+    if matplotlib.get_backend().lower() in _SHOWS_NOTHING:
+        shell.enable_matplotlib("inline")
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
     # bbox_inches=None: otherwise the notebook would crop each picture differently, and the sizes would change

@@ -1,4 +1,4 @@
-"""Drives a real JupyterLab: starts a server and a browser, opens a notebook, runs cells, moves live figures.
+"""Drives a real JupyterLab or Notebook 7: starts a server and a browser, opens a notebook, runs cells, moves figures.
 
 The browser tests, the benchmarks and the README's pictures share it. It does not test what it sees.
 """
@@ -39,29 +39,38 @@ SETTINGS = {
 }
 
 
+# Each application: its module, its class, and where it opens a notebook.
+APPS = {"lab": ("jupyterlab", "LabApp", "doc/tree/"), "notebook": ("notebook", "JupyterNotebookApp", "notebooks/")}
+
+
 @dataclass(frozen=True)
 class Server:
-    """A running JupyterLab: its address, which ends with a slash, its token, and the folder it serves."""
+    """A running server: its address, which ends with a slash, its token, the folder it serves, its application."""
 
     url: str
     token: str
     folder: Path
+    app: str = "lab"
 
 
 @contextmanager
-def serve(folder: str | Path) -> Iterator[Server]:
-    """Start a JupyterLab that serves `folder` and knows nothing of the user's own settings; stop it at the end."""
+def serve(folder: str | Path, app: str = "lab") -> Iterator[Server]:
+    """Start a JupyterLab ("lab") or a Notebook 7 ("notebook") that serves `folder`; stop it at the end.
+
+    It knows nothing of the user's own settings.
+    """
+    module, name, _ = APPS[app]
     folder, token = Path(folder).resolve(), os.urandom(16).hex()
     # the last files of a kernel that is ending must not make the clean-up fail
     with tempfile.TemporaryDirectory(prefix="lossviz-lab-", ignore_cleanup_errors=True) as home:
         home = Path(home)
-        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+        command = [sys.executable, "-m", module, "--no-browser", "--allow-root"]
         command += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={_free_port()}", f"--ServerApp.root_dir={folder}"]
-        command += [f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True"]
+        command += [f"--IdentityProvider.token={token}", f"--{name}.expose_app_in_browser=True"]
         with (home / "log").open("wb") as log:
             process = subprocess.Popen(command, env=_environment(home), cwd=folder, stdout=log, stderr=log)
             try:
-                yield Server(_address(process, home), token, folder)
+                yield Server(_address(process, home), token, folder, app)
             finally:
                 process.terminate()
                 try:
@@ -109,7 +118,7 @@ def _address(process: subprocess.Popen, home: Path) -> str:
                 pass  # it is still being written
         time.sleep(0.1)
     log = (home / "log").read_text(encoding="utf-8", errors="replace")
-    raise RuntimeError(f"JupyterLab did not start; its last words:\n{log[-2000:]}")
+    raise RuntimeError(f"Jupyter did not start; its last words:\n{log[-2000:]}")
 
 
 # ------------------------------------------------------------------ the browser
@@ -189,7 +198,8 @@ def open_notebook(
     context.set_default_timeout(1000 * QUICK)
     try:
         notebook = Notebook(context.new_page(), server)
-        notebook.page.goto(f"{server.url}doc/tree/{quote(name)}?token={server.token}", timeout=1000 * PATIENCE)
+        *_, place = APPS[server.app]
+        notebook.page.goto(f"{server.url}{place}{quote(name)}?token={server.token}", timeout=1000 * PATIENCE)
         notebook.wait_idle()
         yield notebook
         notebook._do("panel => panel.sessionContext.shutdown()")
@@ -305,6 +315,10 @@ class Notebook:
             )
             for cell in cells
         ]
+
+    def hidden(self) -> list[int]:
+        """Return the places of the cells whose outputs are collapsed."""
+        return self._do("panel => panel.content.widgets.flatMap((cell, i) => cell.outputHidden ? [i] : [])")
 
     def figures(self) -> "list[Figure]":
         """Return the live figures, top to bottom, once every cell that made one shows it."""

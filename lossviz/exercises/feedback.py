@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from ..console import printable
+
 # verdict -> the word that opens the feedback, its mark, and the colours of its box: edge, paper, ink
 _LOOKS = {
     "right": ("Right", "✓", "#007d5f", "#eaf6f2", "#0b3d30"),
@@ -51,7 +53,7 @@ class Feedback:
 
     def __str__(self):
         word, mark, *_ = _LOOKS[self.verdict]
-        return f"{mark} {word}. {self.text}"
+        return printable(f"{mark} {word}. {self.text}")
 
     __repr__ = __str__
 

@@ -17,9 +17,7 @@ _SPELLED = str.maketrans({**dict.fromkeys(_DASHES, "-"), "√": " sqrt ", "≤":
                           "℃": "°C", "≈": " ", "~": " ", "½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3",
                           "⅔": " 2/3", "…": " "})  # fmt: skip
 # what a person leaves out or adds without another meaning
-_SILENT = re.compile(
-    r"\b(?:the|an|a|its|it is|it's|about|around|approximately|circa|ca|degrees?|deg)\b|[°^*·×()\[\]{}]"
-)
+_SILENT = re.compile(r"\b(?:the|an|a|its|it is|it's|about|around|approximately|circa|ca|degrees?|deg)\b|[°^*·×]")
 _TOKEN = re.compile(r"(?:(?<![a-z\d])-)?\d*\.?\d+(?:e[-+]?\d+)?|[^\W\d_]+|\S")
 
 
@@ -31,7 +29,8 @@ def _form(text: str) -> str:
     text = "".join(_letter(sign) for sign in text if not unicodedata.combining(sign))
     text = re.sub(r"(?<=\d),(?=\d)", ".", text) if re.fullmatch(r"\s*-?\d+,\d+\s*%?\s*\.?\s*", text) else text
     text = re.sub(r"(?<=\d) +(?=\d{3}(?!\d))", "", text)  # 10 000 is one number
-    return re.sub(r"[\s.,;:!?]+$", "", text).strip()
+    text = re.sub(r"[\s.,;:!?]+$", "", text).strip()
+    return text[1:-1].strip() if re.fullmatch(r"[(\[{][^()\[\]{}]*[)\]}]", text) else text
 
 
 def _letter(sign: str) -> str:
@@ -48,7 +47,10 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 def _joined(text: str) -> set[str]:
     """Return a text without blanks, with and without what is silent."""
-    return {"".join(_tokens(text)), re.sub(r"[°^*·×()\[\]{}\s]", "", _form(text))}
+    joined = {"".join(_tokens(text)), re.sub(r"[°^*·×\s]", "", _form(text))}
+    if not re.search(r"[-+/]", _form(text)):  # brackets matter where something is added or divided
+        joined |= {re.sub(r"[()\[\]{}]", "", each) for each in joined}
+    return joined
 
 
 def _plain_number(token: str) -> str:
@@ -59,7 +61,7 @@ def _plain_number(token: str) -> str:
 
 
 def _value(text: str) -> float | None:
-    """Return the number that a text is, such as "0.5", "1/2" or "−5"; None if it is no number."""
+    """Return the number that a text is, such as "0.5", "1/2" or "−5"; None for any other text."""
     form = _form(text).replace(" ", "")
     if re.fullmatch(r"-?\d{1,9}/[1-9]\d{0,8}", form):
         return float(Fraction(form))
@@ -67,7 +69,7 @@ def _value(text: str) -> float | None:
 
 
 def as_text(answer: Any) -> str | None:
-    """Return what was handed in as the text that a reader would have typed; None if it is no possible answer."""
+    """Return what was handed in as the text that a reader would have typed; None for anything else."""
     if isinstance(answer, str):
         return str(answer)
     if isinstance(answer, bool | np.bool_):

@@ -36,6 +36,7 @@ def observations(runs: list[Run], reference: Callable, names: Sequence[str]) -> 
         if all(run.got.shape == run.expected.shape for run in runs):
             yield from _entry_by_entry(runs)
             yield from _other_arguments(runs, reference, names)
+            yield from _only_integers(runs)
             yield from _only_at_an_end(runs)
             yield from _only_where(runs, names)
         else:
@@ -272,6 +273,16 @@ def _numeric(one: Any) -> bool:
     return isinstance(one, np.ndarray | int | float | np.number) and np.asarray(one).dtype.kind in "fiu"
 
 
+def _only_integers(runs: list[Run]) -> Iterator[tuple[str, str]]:
+    integers = [any(np.ndim(one) and one.dtype.kind in "iu" for one in run.case) for run in runs]
+    if any(integers) and integers == [not same(run.got, run.expected) for run in runs]:
+        yield (
+            "only integers",
+            "It is right but for arrays of integers. What you write into such an array loses its decimals, and "
+            "`np.zeros_like` of it is one: `np.zeros(…)` has floats.",
+        )
+
+
 def _only_at_an_end(runs: list[Run]) -> Iterator[tuple[str, str]]:
     if not all(run.got.ndim and len(run.got) > 1 for run in runs):
         return
@@ -336,7 +347,7 @@ _SUMMARIES = [
 
 
 def _other_shape(runs: list[Run]) -> Iterator[tuple[str, str]]:
-    if all(run.expected.ndim == 0 and run.got.ndim for run in runs):
+    if all(run.expected.ndim == 0 for run in runs) and any(run.got.ndim for run in runs):
         for name, kind, summary, told in _SUMMARIES:
             if kind == "array" and all(run.got.size and same(summary(run.got), run.expected) for run in runs):
                 yield name, told

@@ -17,7 +17,10 @@ def show(value: Any) -> str:
         if isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.ndim == 0):
             return f"{value:.6g}" if np.asarray(value).dtype.kind in "fiu" else str(value)
         if isinstance(value, np.ndarray):
-            return " ".join(np.array2string(value, precision=6, separator=", ", threshold=_WIDEST).split())
+            edge = 3 if value.ndim < 2 else 2  # at each end of what is too long
+            return " ".join(
+                np.array2string(value, precision=6, separator=", ", threshold=_WIDEST, edgeitems=edge).split()
+            )
         text = repr(value)
     except Exception:
         text = f"an object of type {type(value).__name__}"

@@ -3,6 +3,7 @@
 In a notebook: `experiments.entropy.…`, in a file named after the lesson.
 """
 
+from ..caching import frozen
 from . import (
     backpropagation,
     classification_losses,
@@ -30,3 +31,6 @@ __all__ = [
     "start_here",
     "svm_and_softmax",
 ]
+
+for _lesson in __all__:  # a reader who changes one of its arrays would change the lesson
+    frozen([value for name, value in vars(globals()[_lesson]).items() if not name.startswith("__")])

@@ -2,7 +2,6 @@
 the gradient in each layer, and a ReLU that learns or dies.
 """
 
-import functools
 import math
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from .. import arguments, losses, models
 from ..arguments import at_least_0, bit, finite, integer, one_of, positive, real, vector
+from ..caching import cached
 from ..checking import checked
 
 ACTIVATION_NAMES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
@@ -145,7 +145,7 @@ NETWORK = dict(depth=integer(), scale=at_least_0)
 GRADIENT = dict(**NETWORK, loss=one_of(*LOSSES), bias=finite)
 
 
-@functools.cache
+@cached
 def examples() -> tuple[np.ndarray, np.ndarray]:
     """Return rows of standard normal numbers, with classes 0 and 1 in turn."""
     return np.random.default_rng(8).standard_normal((EXAMPLES, WIDTH)), np.arange(EXAMPLES) % 2

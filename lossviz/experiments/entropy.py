@@ -2,13 +2,13 @@
 distributions over three classes.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from .. import arguments, information
 from ..arguments import distribution, one_of, same_shape, share
+from ..caching import cached
 from ..checking import checked, condition
 from ..information import UNIT
 
@@ -192,7 +192,7 @@ def to_distribution(point) -> np.ndarray:
 
 
 @checked(columns=arguments.integer(2))
-@lru_cache(maxsize=2)
+@cached(maxsize=2)
 def grid(columns: int = 91) -> np.ndarray:
     """Return the distributions on a grid over the triangle's box, row by row from below: shape (rows, columns, 3)."""
     x, y = np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, CORNERS[2, 1], round(0.87 * columns)))
@@ -232,7 +232,7 @@ def triangle_map(measure: str, q) -> Map:
     return _triangle_map(measure, None if measure == ENTROPY else tuple(q.tolist()))
 
 
-@lru_cache(maxsize=4)
+@cached(maxsize=4)
 def _triangle_map(measure: str, q: tuple | None) -> Map:
     middle, corners = (1 / 3, 1 / 3, 1 / 3), np.eye(3)
     # from the middle to the top, or from q to the farthest corner

@@ -2,7 +2,6 @@
 derived gradients with a bug in them.
 """
 
-import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from .. import arguments, data, losses
 from ..arguments import above_0, finite, integer, one_of, one_or_more, positive, real
+from ..caching import cached
 from ..checking import Check, Refusal, checked
 from ..gradients import numerical_gradient
 
@@ -28,14 +28,14 @@ class Run(NamedTuple):
     right: np.ndarray  # the share of images whose highest score is the true one
 
 
-@functools.cache
+@cached
 def digits() -> tuple[np.ndarray, np.ndarray]:
     """Return the first 600 images with ink between 0 and 1, and their labels."""
     x, label = data.digits()
     return x[:600] / 16, label[:600]
 
 
-@functools.cache
+@cached
 def random_weights() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return standard normal weights for each try, the scores they give, and the share they get right."""
     x, label = digits()
@@ -45,7 +45,7 @@ def random_weights() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 @checked(scale=positive)
-@functools.cache
+@cached
 def search_run(scale: float) -> Run:
     """Return the best of so many random weights of size `scale`, after each try; the weights themselves unscaled.
 
@@ -62,7 +62,7 @@ def search_run(scale: float) -> Run:
     return Run(*map(np.concatenate, zip(nowhere, (weights[best], loss[best], right[best]), strict=True)))
 
 
-@functools.cache
+@cached
 def descent_run() -> Run:
     """Return where gradient descent from 0 was when it had asked for so many gradients.
 
@@ -298,7 +298,7 @@ SEEDS = (101, 107, 159, 106, 188, 114)
 PLACES = len(SEEDS)
 
 
-@functools.cache
+@cached
 def batch() -> tuple[np.ndarray, np.ndarray]:
     """Return five images of four pixels and a 1 for the bias, and their labels."""
     x = np.random.default_rng(7).uniform(0.5, 2, size=(IMAGES, PIXELS)).round(1)
@@ -390,7 +390,7 @@ CASES = {
 
 
 @checked(place=integer(1, PLACES))
-@functools.cache
+@cached
 def weight_set(place: int) -> np.ndarray:
     """Return the weights of a set, 1 to `PLACES`; in the first, one wrong class stands within a hair of the margin.
 
@@ -416,7 +416,7 @@ class Comparison(NamedTuple):
 
 
 @checked(letter=one_of(*CASES), place=integer(1, PLACES), h=positive)
-@functools.lru_cache(maxsize=128)
+@cached(maxsize=128)
 def compare(letter: str, place: int, h: float) -> Comparison:
     """Compare the gradient of a case with the one measured with the step h, in one set of weights.
 

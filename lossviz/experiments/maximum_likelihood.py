@@ -13,6 +13,7 @@ import numpy as np
 
 from .. import arguments, likelihood, losses, models
 from ..arguments import finite, index, one_of, positive, real, vector
+from ..caching import cached
 from ..checking import checked
 
 NAMES = {"gaussian": "Gaussian", "laplace": "Laplace", "student_t": "Student-t"}
@@ -231,7 +232,7 @@ class NoisyPoints:
 
 
 @checked(noise=NOISE)
-@functools.cache
+@cached
 def draws(noise: str) -> np.ndarray:
     """Draw from a noise about 0, always the same: a row for each draw; its first n points are a draw of n points.
 
@@ -244,7 +245,7 @@ def draws(noise: str) -> np.ndarray:
 
 
 @checked(noise=NOISE, n=N)
-@functools.cache
+@cached
 def estimates(noise: str, n: int) -> np.ndarray:
     """Return the best constant for the first n points of each draw, under MSE, MAE and Student-t NLL: shape (3, draws).
 

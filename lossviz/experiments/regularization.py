@@ -4,13 +4,13 @@ weights over λ, and a prior on one weight.
 A penalty is named by its norm: "l2" is the sum of the squared weights, "l1" the sum of their sizes, as in `losses`.
 """
 
-import functools
 from typing import NamedTuple
 
 import numpy as np
 
 from .. import arguments, data, likelihood, losses, models
 from ..arguments import at_least_0, finite, integer, one_of, pair, positive, real, vector, yes_or_no
+from ..caching import cached
 from ..checking import Check, Refusal, checked, condition
 
 
@@ -60,7 +60,7 @@ def powers(x, degree: int) -> np.ndarray:
 
 
 @checked(**EXAMPLES)
-@functools.cache
+@cached
 def examples(draw: int, n: int) -> Split:
     """Return n examples for training, and 15 held back; more examples are the first 15 and others.
 
@@ -91,7 +91,7 @@ class Decomposition(NamedTuple):
 
 
 @checked(**POWERS)
-@functools.cache
+@cached
 def decomposed_powers(draw: int, n: int, degree: int) -> Decomposition:
     """Decompose the powers of x: after that, a fit for another y or λ costs two small products."""
     columns = powers(examples(draw, n).x, degree)
@@ -318,7 +318,7 @@ FEATURES = data.DIABETES_FEATURES
 PEOPLE = range(40, 221, 20)  # how many people are in the training part
 
 
-@functools.cache
+@cached
 def people() -> Split:
     """Split the diabetes data as the notebook does: a quarter for the test at the end, a third of the rest held back.
 
@@ -347,7 +347,7 @@ class Path(NamedTuple):
 
 
 @checked(fit=one_of(*FITS), n=integer(PEOPLE[0], PEOPLE[-1]), scaled=yes_or_no)
-@functools.cache
+@cached
 def path(fit: str, n: int, scaled: bool = True) -> Path:
     """Fit the first n people by "ridge" or "lasso" at all `STRENGTHS`, with columns scaled to a spread of 1 or not.
 

@@ -2,7 +2,6 @@
 scale of the weights.
 """
 
-import functools
 import math
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from .. import arguments, losses
 from ..arguments import finite, index, one_or_more, positive, real, vector
+from ..caching import cached
 from ..checking import checked, condition
 
 CLASSES = ("cat", "car", "frog")
@@ -141,7 +141,7 @@ def jiggled(gap: float, jiggle: float) -> tuple[np.ndarray, np.ndarray]:
     return scores[:, 0] - scores[:, 1:].max(axis=1), scores
 
 
-@functools.cache
+@cached
 def _tremble() -> np.ndarray:
     return np.random.default_rng(5).normal(size=(JIGGLES, len(CLASSES)))
 

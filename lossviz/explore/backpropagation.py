@@ -352,7 +352,8 @@ class ReluNeuron(Scene):
 
     def turn(self, drag):
         """Turn the start line about its value at x = 0."""
-        return {"w": (drag.now[1] - drag.values["b"]) / 3}
+        _, end = self.end_of_start(drag)
+        return {"w": (end + drag.way[1] - drag.values["b"]) / 3}
 
 
 activation_slopes = explorer(ActivationSlopes)

@@ -286,7 +286,7 @@ class Boundary(Scene):
 
     def pull(self, drag):
         """Move, turn or steepen the boundary: the hand took one of the four places of `grips`."""
-        offset, now = drag.values["offset"], np.array(drag.now)
+        offset, now = drag.values["offset"], self.places(drag)[drag.index] + drag.way
         across, _ = experiment.directions(drag.values["angle"])
         match drag.index:
             case 0:
@@ -380,7 +380,7 @@ class Clipping(Scene):
         return (drag.start[0], -epsilon * np.log(10)) if left_of_bend and not on_point else (np.nan, np.nan)
 
     def lift(self, drag):
-        return {"epsilon": -drag.now[1] / np.log(10)}
+        return {"epsilon": drag.values["epsilon"] - drag.way[1] / np.log(10)}
 
     def slide(self, drag):
         return {"p": np.log10(drag.now[0])}

@@ -257,10 +257,8 @@ class SameMinimum(Scene):
         Button("best", "Go to the lowest place"),
     )
     handles = (
-        Handle(
-            "left", at=("prediction", None), x="prediction", relative=False
-        ),  # first: it wins if both are in one place
-        Handle("left", at=("truth", None), x="truth", relative=False),
+        Handle("left", at=("prediction", None), x="prediction"),  # first: it wins if both are in one place
+        Handle("left", at=("truth", None), x="truth"),
         Handle("left", x="prediction"),
     )
     columns = ((0, "cross_entropy"), (1, "entropy"), (1, "kl"))  # the place of each bar on the right

@@ -30,7 +30,7 @@ class LineFit(Scene):
         Steps("n", "points N", (10, 30, 100, 300, 1000), value=1000),
         Check("squares", "draw the squares of five residuals", value=True),
         Button("best", "Go to the best fit"),
-        Memory("record"),  # the least loss reached so far on these data
+        Memory("record", like=0.0),  # the least loss reached so far on these data
     )
     slow = ("noise", "n")
     handles = (
@@ -107,7 +107,8 @@ class LineFit(Scene):
         """Turn the line about the end that the hand has not taken."""
         near, far = self.grips[drag.index], self.grips[1 - drag.index]
         fixed = drag.values["m"] * far + drag.values["c"]
-        m = (fixed - drag.now[1]) / (far - near)
+        end = drag.values["m"] * near + drag.values["c"] + drag.way[1]
+        m = (fixed - end) / (far - near)
         return {"m": m, "c": fixed - m * far}
 
 

@@ -156,8 +156,8 @@ class GaussianFit(Scene):
     )
     slow = PLACES
     handles = (
-        *(Handle("top", at=(name, 0), x=name, relative=False) for name in PLACES),
-        *(Handle("bottom", at=(name, None), x=name, relative=False) for name in PLACES),
+        *(Handle("top", at=(name, 0), x=name) for name in PLACES),
+        *(Handle("bottom", at=(name, None), x=name) for name in PLACES),
         Handle("top", at="grips_of_bell", move="move_bell"),
         Handle("top", x="mu", relative=True),
         Handle("right", x="mu", y="sigma"),
@@ -246,10 +246,10 @@ class GaussianFit(Scene):
         return np.column_stack(_top_and_flank(drag.values["mu"], drag.values["sigma"]))
 
     def move_bell(self, drag):
-        """Move the bell by its top, or move its flank to the hand."""
+        """Move the bell by its top, or its flank."""
         if drag.index == 0:
             return {"mu": drag.values["mu"] + drag.way[0]}
-        return {"sigma": drag.now[0] - drag.values["mu"]}
+        return {"sigma": drag.values["sigma"] + drag.way[0]}
 
 
 def _top_and_flank(mu, sigma):
@@ -286,7 +286,7 @@ class NoiseSweep(_Swept):
         Button("best", "Go to the best μ"),
     )
     slow = ("noise", "far")
-    handles = (Handle("top", at=("far", -0.2), x="far", relative=False), Handle("panels", x="location"))
+    handles = (Handle("top", at=("far", -0.2), x="far"), Handle("panels", x="location"))
     grid = np.linspace(-2, 8, 401)
 
     def draw(self, figure):

@@ -27,7 +27,7 @@ class LossCurves(Scene):
         Range("delta", "Huber's δ", 0.1, 4, step=0.1, value=1.0),
     )
     handles = (
-        Handle("panels", at=("r", None), x="r", relative=False),  # first: where r is at an edge, the hand takes r
+        Handle("panels", at=("r", None), x="r"),  # first: where r is at an edge, the hand takes r
         Handle("panels", at="places_of_edges", move="widen"),
         Handle("panels", x="r"),
     )
@@ -68,7 +68,8 @@ class LossCurves(Scene):
         return [(-delta, height), (delta, height)]
 
     def widen(self, drag):
-        return {"delta": abs(drag.now[0])}
+        edge = (-1, 1)[drag.index] * drag.values["delta"]
+        return {"delta": abs(edge + drag.way[0])}
 
 
 class Outlier(Scene):

@@ -333,8 +333,8 @@ class ScoreGap(Scene):
         Range("jiggle", "jiggle of the scores", 0, 2, step=0.05, value=0.5),
     )
     handles = (
-        Handle("panels", at=("gap", None), x="gap", relative=False),  # first: it wins where both lines meet
-        Handle("panels", at=("margin", None), x="margin", relative=False),
+        Handle("panels", at=("gap", None), x="gap"),  # first: it wins where both lines meet
+        Handle("panels", at=("margin", None), x="margin"),
         Handle("panels", x="gap"),
     )
 

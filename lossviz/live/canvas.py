@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
+from .. import theme
 from .scene import Drag, Scene
 
 DPI = 100  # matplotlib's dots per inch at a device pixel ratio of 1; also CSS pixels per inch of figure
@@ -49,37 +50,54 @@ class Canvas:
     ----------
     scene : Scene
         What to draw. Its `draw` is called here, once.
+
+    Attributes
+    ----------
+    style : dict
+        Matplotlib's settings for every picture: the course's style when the canvas was made. So a figure that moves
+        does not mix it with what a reader has set since.
     """
 
     def __init__(self, scene: Scene):
         self.scene = scene
         self.ratio = 1.0
+        self.style = theme.style()
+        self.slow: list = []  # what changes rarely
+        self._slow_values: dict | None = None  # what it was last changed for
+        self._ground = None  # pixels of everything that never changes
+        self._still = None  # the same, with the slow artists drawn on top
+        with theme.applied(self.style):
+            self._make()
+
+    def _make(self):
+        scene = self.scene
         self.figure = Figure(figsize=scene.size, dpi=DPI)
         self._agg = FigureCanvasAgg(self.figure)
         self.moving = list(scene.draw(self.figure))
         scene.refuse_hidden()
         self._set_apart(self.moving)
         self._lay_out()
-        self.slow: list = []  # what changes rarely
-        self._slow_values: dict | None = None  # what it was last changed for
-        self._ground = None  # pixels of everything that never changes
-        self._still = None  # the same, with the slow artists drawn on top
 
     def render(self, values: dict) -> tuple[str, np.ndarray]:
         """Draw the scene for `values`; return the readout and the pixels, a (height, width, 4) view that the next call
         overwrites.
         """
-        readout = self.move(values)
-        if self._still is None:
-            self._draw_still()
-        else:
-            self._agg.restore_region(self._still)
-        for artist in self.moving:
-            self.figure.draw_artist(artist)
+        with theme.applied(self.style):
+            readout = self._move(values)
+            if self._still is None:
+                self._draw_still()
+            else:
+                self._agg.restore_region(self._still)
+            for artist in self.moving:
+                self.figure.draw_artist(artist)
         return readout, np.asarray(self._agg.buffer_rgba())
 
     def move(self, values: dict) -> str:
         """Move the scene to `values` without drawing it, and return the readout."""
+        with theme.applied(self.style):
+            return self._move(values)
+
+    def _move(self, values: dict) -> str:
         slow_values, prepared = self.scene.slow_values(values), self.scene.with_prepared(values)
         if slow_values != self._slow_values:
             self._still = self._slow_values = None

@@ -12,6 +12,16 @@ from typing import Any
 
 import numpy as np
 
+ROUNDED = 1e-6  # how far from a legal value its roundings may lie: in steps, or as a share; float32 has seven digits
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _is_finite(value: Any) -> bool:
+    return _is_number(value) and -math.inf < value < math.inf
+
 
 def _refuse(where: str, argument: str, allowed: str, given: Any) -> ValueError:
     return ValueError(f"{where}: {argument} must be {allowed}, got {given!r:.80}")
@@ -58,7 +68,7 @@ class Range:
     def __post_init__(self):
         for part in ("minimum", "maximum", "step"):
             given = getattr(self, part)
-            if isinstance(given, bool) or not isinstance(given, Real) or not math.isfinite(given):
+            if not _is_finite(given):
                 raise _refuse(f"Range {self.name!r}", part, "one finite number", given)
         if not self.minimum < self.maximum:
             raise _refuse(f"Range {self.name!r}", "minimum", f"below maximum, {self.maximum:g}", self.minimum)
@@ -79,11 +89,14 @@ class Range:
         return f"one number from {self.minimum:g} to {self.maximum:g}"
 
     def check(self, value: Any, where: str = "Range") -> float:
-        """Return `value` as a float, or raise a ValueError if it is not a number within the range."""
-        number = isinstance(value, Real) and not isinstance(value, bool)
-        if not number or not self.minimum <= value <= self.maximum:  # a NaN fails both comparisons
+        """Return `value` as a float, or raise a ValueError if it is not a number within the range.
+
+        What lies beyond an end by no more than a rounding is the end.
+        """
+        spare = ROUNDED * self.step
+        if not _is_number(value) or not self.minimum - spare <= value <= self.maximum + spare:  # a NaN fails both
             raise _refuse(where, self.name, self.allowed, value)
-        return float(value)
+        return float(min(self.maximum, max(self.minimum, value)))
 
     def snap(self, value: float) -> float:
         """Return the value of the slider that lies nearest to `value`."""
@@ -129,9 +142,10 @@ class _OneOf:
         return "one of " + ", ".join(shown if len(shown) <= 12 else [*shown[:3], "...", *shown[-3:]])
 
     def check(self, value: Any, where: str = "") -> Any:
-        """Return the option equal to `value`, or raise a ValueError if there is none."""
+        """Return the option equal to `value` but for a rounding, or raise a ValueError if there is none."""
         for option in self.options if isinstance(value, str | Real) else ():
-            if option == value and isinstance(option, bool) == isinstance(value, bool):
+            same = _is_number(value) and _is_number(option) and math.isclose(option, value, rel_tol=ROUNDED)
+            if same or (option == value and isinstance(option, bool) == isinstance(value, bool)):
                 return option
         raise _refuse(where or type(self).__name__, self.name, self.allowed, value)
 
@@ -287,12 +301,29 @@ class Button:
         return dict(kind="button", name=self.name, label=self.label)
 
 
+def _plain(value: Any) -> Any:
+    """Return a copy of `value` in which what NumPy made has become numbers and lists of Python."""
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return {name: _plain(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def _is_json(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(map(_is_json, value))
+    if isinstance(value, dict):
+        return all(isinstance(name, str) and _is_json(each) for name, each in value.items())
+    return value is None or isinstance(value, str | bool) or _is_finite(value)
+
+
 @dataclass(frozen=True)
 class Memory:
     """A value that no control shows: where something was dragged to, or the best so far.
 
-    It is one of the figure's values, so a picture is still a function of the values alone. Everything that JSON can
-    express is allowed. The scene sets it in a handle's method, `press` or `follow`.
+    It is one of the figure's values, so a picture is still a function of the values alone. It can be what JSON can
+    express, with finite numbers. The scene sets it in a handle's method, `press` or `follow`.
 
     Parameters
     ----------
@@ -301,7 +332,11 @@ class Memory:
     value : optional
         What is remembered at the start.
     allowed : str, optional
-        What a reader may give to start from, in words, if that makes sense: it then stands in the explorer's help.
+        What a reader may give to start from, in words, if that makes sense: it then stands in the explorer's help, and
+        the scene checks it.
+    like : optional
+        An example of what is remembered, if nothing is at the start. Where this, or `value`, is a number, only numbers
+        are remembered.
 
     Examples
     --------
@@ -312,11 +347,23 @@ class Memory:
     name: str
     value: Any = None
     allowed: str = ""
+    like: Any = None
     spec: None = field(default=None, init=False, repr=False)
 
-    def check(self, value: Any, where: str = "") -> Any:
-        """Return `value`, whatever it is; what NumPy made becomes numbers and lists of Python."""
-        return value.tolist() if isinstance(value, np.ndarray | np.generic) else value
+    def check(self, value: Any, where: str = "Memory") -> Any:
+        """Return a copy of `value`, or raise a ValueError if it cannot be remembered.
+
+        What NumPy made becomes numbers and lists of Python.
+        """
+        value = _plain(value)
+        if self.allowed or (value is None and self.value is None):
+            return value
+        if _is_number(self.value if self.like is None else self.like):
+            if not _is_finite(value):
+                raise _refuse(where, self.name, "one finite number", value)
+        elif not _is_json(value):
+            raise _refuse(where, self.name, "what JSON can express, with finite numbers", value)
+        return value
 
     def snap(self, value: Any) -> Any:
         """Return the same as `check`."""
@@ -364,7 +411,7 @@ class Play:
     def __post_init__(self):
         if isinstance(self.last, bool) or not isinstance(self.last, int) or self.last < 1:
             raise _refuse(f"Play {self.name!r}", "last", "one integer of at least 1", self.last)
-        if isinstance(self.rate, bool) or not isinstance(self.rate, Real) or not 0 < self.rate < math.inf:
+        if not _is_number(self.rate) or not 0 < self.rate < math.inf:
             raise _refuse(f"Play {self.name!r}", "rate", "one number above 0, in frames a second", self.rate)
 
     @property
@@ -379,8 +426,7 @@ class Play:
 
     def check(self, value: Any, where: str = "Play") -> float:
         """Return `value`, or raise a ValueError if it is not the number of a frame."""
-        number = isinstance(value, Real) and not isinstance(value, bool)
-        if not number or not 0 <= value <= self.last:  # a NaN fails both comparisons
+        if not _is_number(value) or not -ROUNDED <= value <= self.last + ROUNDED:  # a NaN fails both comparisons
             raise _refuse(where, self.name, self.allowed, value)
         return value
 

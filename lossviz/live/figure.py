@@ -1,8 +1,8 @@
 """The live figure: a scene with its controls in the notebook, one message from Python for one from the browser.
 
-The browser's half is live.js. It asks with a message (`values`, `press`, `drag` or `ratio`, and a number). Python
-answers with one update of the traits below. The answer always has that number in `answered`, even if the request
-failed.
+The browser's half is hands.js and live.js. It asks with a message (`values`, `press`, `drag` or `ratio`, and a
+number). Python answers with one update of the traits below. The answer always has that number in `answered`, even if
+the request failed.
 
 A picture is a function of the values, so the browser keeps pictures. It shows a kept picture without asking. When the
 hand rests, it tells Python which values it has shown (`seen`), and Python draws nothing. If there is a film, the
@@ -11,17 +11,19 @@ changes nothing else.
 """
 
 import base64
+import copy
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import nullcontext
 from importlib.resources import files
 from typing import Any
 
 import anywidget
-import matplotlib
 import traitlets
 
 from ..checking import UsualArithmetic
+from ..console import printable
 from . import lifetime
 from .canvas import DPI, Canvas, png
 from .scene import Scene
@@ -52,6 +54,55 @@ _drawing = _Drawing()
 AHEAD = 0.04  # seconds for the frames ahead of one request: a reader who comes meanwhile must not notice the delay
 
 
+class Values(dict):
+    """The values of a figure. An entry that is set moves the figure, as an assignment to `figure.values` does.
+
+    Each reading of `figure.values` makes it anew: what a reader does with it cannot disagree with the picture.
+    """
+
+    def __init__(self, figure: "LiveFigure", values: dict):
+        super().__init__(values)
+        self._figure = figure
+
+    def __setitem__(self, name: str, value: Any):
+        """Move the figure."""
+        self.update({name: value})
+
+    def update(self, *changes, **more):
+        """Move the figure, in one step."""
+        self._figure.values = dict(*changes, **more)
+        super().update(self._figure.values)
+
+    def __ior__(self, changes):
+        self.update(changes)
+        return self
+
+    def _refuse(self, *_):
+        raise TypeError('values must stay complete; to change one, set it, as in figure.values["x"] = 1')
+
+    __delitem__ = pop = popitem = clear = setdefault = _refuse
+
+    def __reduce__(self):
+        return dict, (dict(self),)  # a copy of it is a plain dict
+
+
+class _Copied(traitlets.Any):
+    """A trait whose reader gets a copy, so that nobody changes the figure's own state without its knowledge."""
+
+    def get(self, obj, cls=None):
+        return copy.deepcopy(super().get(obj, cls))
+
+
+class _ValuesOfFigure(_Copied):
+    def get(self, obj, cls=None):
+        return Values(obj, super().get(obj, cls))
+
+    def validate(self, obj, value):
+        if not isinstance(value, Mapping):
+            raise TypeError(f"values must be a dict of some or all values, got {value!r:.80}")
+        return dict(value)
+
+
 class LiveFigure(anywidget.AnyWidget):
     """A scene, drawn live.
 
@@ -65,7 +116,8 @@ class LiveFigure(anywidget.AnyWidget):
     Attributes
     ----------
     values : dict
-        The present values. Assign a dict with some or all of them to move the figure; observe it to follow.
+        The present values, as a copy. Assign a dict with some or all of them, or set an entry, to move the figure;
+        observe it to follow.
     readout : str
         The line under the picture.
     error : str
@@ -81,21 +133,22 @@ class LiveFigure(anywidget.AnyWidget):
     >>> from lossviz import explore
     >>> figure = explore.fit_line(m=3, c=5)
     >>> figure.values = {"m": 3.3}
+    >>> figure.values["c"] = 5.3
     >>> figure.values["m"], figure.values["c"]
-    (3.3, 5.0)
+    (3.3, 5.3)
     """
 
-    _esm = files(__package__).joinpath("live.js").read_text(encoding="utf-8")
+    _esm = "\n".join(files(__package__).joinpath(name).read_text(encoding="utf-8") for name in ("hands.js", "live.js"))
     _css = files(__package__).joinpath("live.css").read_text(encoding="utf-8")
 
     title = traitlets.Unicode().tag(sync=True)
-    size = traitlets.List().tag(sync=True)  # width and height in CSS pixels
+    size = _Copied().tag(sync=True)  # width and height in CSS pixels
     text_size = traitlets.Float().tag(sync=True)  # of the controls, in CSS pixels: the size of the figure's own text
-    specs = traitlets.List().tag(sync=True)  # the controls, as the browser shows them
-    areas = traitlets.List().tag(sync=True)  # where a drag can begin
+    specs = _Copied().tag(sync=True)  # the controls, as the browser shows them
+    areas = _Copied().tag(sync=True)  # where a drag can begin
     plain = traitlets.Bool().tag(sync=True)  # whether each control changes only its own value: no other follows
     frame = traitlets.Bytes().tag(sync=True)  # the picture, PNG
-    values = traitlets.Dict().tag(sync=True)
+    values = _ValuesOfFigure().tag(sync=True)
     readout = traitlets.Unicode().tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)
     answered = traitlets.Int(0).tag(sync=True)  # the number of the request that the present state answers
@@ -116,7 +169,7 @@ class LiveFigure(anywidget.AnyWidget):
         super().__init__(
             title=scene.title or type(scene).__name__,
             size=[round(inches * DPI) for inches in scene.size],
-            text_size=matplotlib.rcParams["font.size"] * DPI / 72,
+            text_size=self._canvas.style["font.size"] * DPI / 72,
             specs=[control.spec for control in scene.controls if control.spec],
             areas=self._canvas.areas(),
             plain=type(scene).follow is Scene.follow,
@@ -136,10 +189,17 @@ class LiveFigure(anywidget.AnyWidget):
 
     @traitlets.validate("values")
     def _complete(self, proposal) -> dict:
-        if self.comm is None:  # being made, or closed
-            return proposal["value"]
-        after = self.scene.complete(proposal["value"], self.values)
-        return after if after == self.values else self.scene.settle(self.values, after)
+        if self.comm is None:  # being made, or closed: then nothing moves any more
+            return proposal["value"] if self._canvas else dict(self.values)
+        before = dict(self.values)
+        after = self.scene.complete(proposal["value"], before)
+        return after if after == before else self.scene.settle(before, after)
+
+    def notify_change(self, change):
+        """Tell those who observe a trait; they get copies of the values, too."""
+        if change.name == "values":
+            change = type(change)(change, old=copy.deepcopy(change.old), new=copy.deepcopy(change.new))
+        super().notify_change(change)
 
     def __setattr__(self, name: str, value: Any):
         """Set an attribute; new values travel in one message with their picture, so that they never disagree."""
@@ -168,6 +228,8 @@ class LiveFigure(anywidget.AnyWidget):
 
     def _answer(self, _widget, request: dict, _buffers):
         """Answer one request: change the values, draw, and say which request this was; never stay silent."""
+        if self._canvas is None:  # closed since the request was sent: nobody waits any more
+            return
         with _drawing, self.hold_sync():
             try:
                 if "ahead" in request:
@@ -185,6 +247,8 @@ class LiveFigure(anywidget.AnyWidget):
             self.values = self._asked(request)
         finally:
             self._seen = False
+        if self._canvas is None:  # closed by one that observes the values
+            return
         if self._canvas.set_ratio(request.get("ratio", self._canvas.ratio)) or self.error:
             self._show()
 
@@ -227,16 +291,20 @@ class LiveFigure(anywidget.AnyWidget):
 
     # ------------------------------------------------------------------ in the notebook
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict, dict]:
+    def _repr_mimebundle_(self, **more: Any) -> tuple[dict, dict]:
         """Return the widget, a picture and a line of text in one bundle: a front end takes what it can show."""
         with _drawing:
             picture = png(self._canvas.render(self.values)[1], level=9)
-        data = {
-            "text/plain": f"{type(self.scene).__name__}: {self.readout}",
+        data, metadata = super()._repr_mimebundle_(**more)  # with what some front ends need to find the widget
+        data = data | {
+            "text/plain": printable(f"{type(self.scene).__name__}: {self.readout}"),
             "image/png": base64.b64encode(picture).decode(),
-            lifetime.VIEW: dict(version_major=2, version_minor=0, model_id=self.model_id),
         }
-        return data, {"image/png": dict(width=self.size[0], height=self.size[1])}
+        width, height = self.size
+        return data, metadata | {"image/png": dict(width=width, height=height)}
+
+    def __repr__(self) -> str:
+        return super().__repr__() if self._canvas else "<LiveFigure: closed; run the cell that made it again>"
 
     def close(self):
         """Close the figure: it leaves the page, and Python keeps nothing of it."""

@@ -1,7 +1,8 @@
 // The browser's half of a live figure. It asks Python for one picture at a time and shows what comes back.
-// Python's half is figure.py. A request is { number, values?, press?, drag?, ratio?, seen?, ahead? }; the answer is one
-// update of the model's traits, with that number in `answered`. The page keeps pictures, and shows one without asking when
-// its values come again. It asks for the frames of a film in advance, while nobody waits for Python.
+// Python's half is figure.py, which puts hands.js before this file. A request is { number, values?, press?, drag?, ratio?,
+// seen?, ahead? }; the answer is one update of the model's traits, with that number in `answered`. The page keeps pictures,
+// and shows one without asking when its values come again. It asks for the frames of a film in advance, while nobody waits
+// for Python.
 
 const PATIENCE = 1500; // milliseconds without an answer before the figure says that it waits
 const REST = 250; // milliseconds without a movement over kept pictures: then the hand rests
@@ -363,53 +364,6 @@ function paintOn(canvas, onPainted) {
   return { paint, busy: () => busy };
 }
 
-// A hand on the picture. Each request has the start of the drag, the place now, and the values at the start.
-function handOn(canvas, areas, { values, hold: taken, drag, letGo, usable }) {
-  let hold = null;
-
-  const place = (event) => {
-    const box = canvas.getBoundingClientRect();
-    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
-  };
-  const inside = ([x, y]) =>
-    usable() && areas().some(([left, top, right, bottom]) => left <= x && x <= right && top <= y && y <= bottom);
-  const move = (event) => {
-    if (hold?.pointer === event.pointerId) drag([hold.start, place(event), hold.values]);
-    else if (!hold) canvas.classList.toggle("lossviz-grab", inside(place(event)));
-  };
-  const release = (event) => {
-    move(event);
-    if (hold?.pointer !== event.pointerId) return;
-    hold = null;
-    canvas.classList.remove("lossviz-held");
-    letGo();
-  };
-
-  canvas.addEventListener("pointerdown", (event) => {
-    if (hold || event.button || !inside(place(event))) return; // a second finger does not take over
-    event.preventDefault();
-    hold = { start: place(event), values: values(), pointer: event.pointerId };
-    canvas.setPointerCapture(event.pointerId);
-    canvas.classList.add("lossviz-held");
-    taken();
-    move(event);
-  });
-  canvas.addEventListener("pointermove", move);
-  canvas.addEventListener("pointerup", release);
-  canvas.addEventListener("pointercancel", release);
-  // a finger on a draggable panel moves the figure; anywhere else on the picture it scrolls the page
-  canvas.addEventListener("touchstart", (event) => inside(place(event.touches[0])) && event.preventDefault(), {
-    passive: false,
-  });
-}
-
-// The notebook listens for letters outside text fields: without this, "a" or "d d" typed on a slider would insert or delete
-// cells. Shortcuts with a modifier, Escape and Shift+Enter still reach the notebook.
-function keepKeys(event) {
-  const forNotebook = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
-  if (!forNotebook && !(event.shiftKey && event.key === "Enter")) event.stopPropagation();
-}
-
 function render({ model, el }) {
   const [width, height] = model.get("size");
   const canvas = element("canvas", { role: "img", width, height });
@@ -422,7 +376,7 @@ function render({ model, el }) {
   box.style.fontSize = `${model.get("text_size")}px`;
   box.dataset.painted = 0;
   box.append(canvas, readout, note, rows);
-  box.addEventListener("keydown", keepKeys);
+  const releaseKeys = keepKeys(box);
 
   const state = (name) => (box.dataset.state = name);
   const say = (text) => {
@@ -584,6 +538,7 @@ function render({ model, el }) {
   model.on("change", update);
   model.on("comm_live_update", disconnect); // the kernel was restarted
   return () => {
+    releaseKeys();
     python.stop();
     ahead?.close();
     player?.close();

@@ -5,7 +5,7 @@ function render({ model, el }) {
   const text = document.createElement("span");
   const box = document.createElement("div");
   box.className = "lossviz-progress";
-  box.style.cssText = "display: flex; gap: 1em; align-items: center; color: var(--jp-ui-font-color1, #212121)";
+  box.style.cssText = "display: flex; gap: 1em; align-items: center; color: var(--vscode-editor-foreground, var(--jp-ui-font-color1, #212121))";
   box.append(bar, text);
 
   function show() {

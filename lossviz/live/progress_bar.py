@@ -9,6 +9,7 @@ import anywidget
 import traitlets
 from IPython.display import display
 
+from ..console import printable
 from . import lifetime
 
 PACE = 0.1  # seconds between two messages to the page: nobody can read faster
@@ -25,12 +26,12 @@ class Progress(anywidget.AnyWidget):
     jobs = traitlets.Int().tag(sync=True)
 
     def __repr__(self) -> str:
-        return f"{self.what}: {self.jobs} runs"
+        return printable(f"{self.what}: {self.jobs} runs")
 
-    def _repr_mimebundle_(self, **_) -> dict:
+    def _repr_mimebundle_(self, **more) -> tuple[dict, dict]:
         """Return the widget, and a line that is the same before and after: a stored notebook does not hold a bar."""
-        view = dict(version_major=2, version_minor=0, model_id=self.model_id)
-        return {"text/plain": repr(self), lifetime.VIEW: view}
+        data, metadata = super()._repr_mimebundle_(**more)
+        return data | {"text/plain": repr(self)}, metadata
 
     def close(self):
         """Close the bar: it leaves the page."""
@@ -85,7 +86,7 @@ def progress(work: Callable[[Any], Any], jobs: Sequence[Any], what: str, name: C
                 told = time.monotonic()
             results.append(work(job))
     except KeyboardInterrupt:
-        print(f"{what}: interrupted after {len(results)} of {len(jobs)} runs; what is done is kept.")
+        print(printable(f"{what}: interrupted after {len(results)} of {len(jobs)} runs; what is done is kept."))
     finally:
         with bar.hold_sync():
             bar.done, bar.running = len(results), ""

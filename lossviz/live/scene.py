@@ -376,5 +376,5 @@ class Scene:
         for name in names:
             if name not in known:
                 shown = [control.name for control in known.values() if control.spec or control.allowed]
-                raise ValueError(f"{self.name} has no control {name!r}; it has {', '.join(shown) or 'none'}")
+                raise ValueError(f"{self.name}: values must name controls ({', '.join(shown) or 'none'}), got {name!r}")
         return known

@@ -1,4 +1,4 @@
-"""One JupyterLab and one Chromium for all tests of a worker."""
+"""One JupyterLab, one Notebook 7 and one Chromium for all tests of a worker."""
 
 import os
 import shutil
@@ -27,6 +27,14 @@ def server(chromium, tmp_path_factory):
     """Serve a copy of the course, so that nothing that happens here changes it."""
     folder = shutil.copytree(NOTEBOOKS, tmp_path_factory.mktemp("lab") / "notebooks")
     with lab.serve(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def notebook_7(chromium, tmp_path_factory):
+    """Serve a copy of the course with the other application that readers use."""
+    folder = shutil.copytree(NOTEBOOKS, tmp_path_factory.mktemp("notebook-7") / "notebooks")
+    with lab.serve(folder, app="notebook") as server:
         yield server
 
 

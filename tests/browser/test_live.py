@@ -278,27 +278,6 @@ def test_a_slider_tells_its_value_as_the_picture_does(notebook):
     assert control.input.evaluate("input => input.nextSibling.textContent") == "−1.0 €"
 
 
-def test_letters_typed_on_a_control_stay_out_of_the_notebook(notebook):
-    figure = show(notebook, "LiveFigure(Everything())")
-    before = notebook.cells()
-    for control in figure.controls():
-        for keys in ("a", "b", "dd", "x"):  # to the notebook: insert above, insert below, delete, cut
-            control.input.focus()
-            notebook.page.keyboard.type(keys)
-            assert notebook.cells() == before, f"{keys} on {control.label}"
-
-
-def test_the_shortcuts_for_running_and_saving_work_on_a_control(notebook):
-    figure = show(notebook, "LiveFigure(Dot())")
-    count = notebook.cells()[SHOW].execution_count
-    figure.control("position x").input.press("Shift+Enter")
-    notebook.wait_for(f"panel => panel.content.model.cells.get({SHOW}).executionCount === {count + 1}")
-    notebook.write(OTHER, "# not saved yet")
-    notebook.wait_for("panel => panel.context.model.dirty")
-    notebook.figure().control("position x").input.press("ControlOrMeta+s")
-    notebook.wait_for("panel => !panel.context.model.dirty")
-
-
 def test_keys_that_are_faster_than_python_are_all_counted(notebook):
     figure = show(notebook, "LiveFigure(Slow())")
     slider = figure.control("position x")
@@ -888,3 +867,25 @@ def test_every_kind_of_control_is_accessible(notebook, accessibility, theme):
         assert accessibility(figure) == []
     finally:
         notebook.use_theme("JupyterLab Light")
+
+
+# VS Code's own colours, and beside them some of Jupyter's names with the values of a light theme
+VS_CODE = {
+    "light": {"editor-foreground": "#3b3b3b", "button-secondaryBackground": "#e5e5e5"}
+    | {"button-secondaryForeground": "#3b3b3b", "editor-background": "#ffffff"},
+    "dark": {"editor-foreground": "#cccccc", "button-secondaryBackground": "#313131"}
+    | {"button-secondaryForeground": "#cccccc", "editor-background": "#1f1f1f"},
+}
+
+
+@pytest.mark.parametrize("theme", VS_CODE)
+def test_every_kind_of_control_is_accessible_in_the_colours_of_vs_code(notebook, accessibility, theme):
+    figure = show(notebook, "LiveFigure(Everything())")
+    figure.box.evaluate(
+        """(box, colours) => {
+          for (const [name, colour] of Object.entries(colours)) box.style.setProperty(`--vscode-${name}`, colour);
+          box.style.background = colours["editor-background"];
+        }""",
+        VS_CODE[theme],
+    )
+    assert accessibility(figure) == []

@@ -1,4 +1,7 @@
-"""Every notebook of the course in a real JupyterLab: run it, then move every control of every figure by keyboard."""
+"""Every notebook of the course in a real JupyterLab: run it, then move every control of every figure by keyboard.
+
+A few of them in Notebook 7 too.
+"""
 
 import re
 
@@ -16,10 +19,14 @@ AWAY = {"range": "End", "checkbox": "Space", "button": "Enter", "radio": "ArrowD
 
 @pytest.fixture(scope="module", params=NOTEBOOKS)
 def notebook(request, server, chromium):
-    """A notebook that was opened, read as it was stored (`stored`: the text of its outputs), and then run."""
+    """A notebook that was opened, read as it was stored (`stored`: the text of its outputs), and then run.
+
+    `before` has the places of the cells whose outputs were collapsed before.
+    """
     with lab.open_notebook(chromium, server, request.param) as notebook:
         notebook.trust()
         notebook.stored = notebook.page.locator(".jp-OutputArea-output").all_inner_texts()
+        notebook.before = notebook.hidden()
         notebook.run_all()
         yield notebook
 
@@ -36,6 +43,12 @@ def test_every_cell_runs(notebook):
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
     if any("explore." in cell.source for cell in code):
         assert notebook.figures(), "its cells name explorers, but no live figure is shown"
+
+
+def test_answers_are_collapsed_until_their_cells_run(notebook):
+    answers = [place for place, cell in enumerate(notebook.cells()) if ".reveal()" in cell.source]
+    assert set(answers) <= set(notebook.before)
+    assert notebook.hidden() == []
 
 
 def test_every_control_changes_its_figure(notebook):
@@ -111,6 +124,40 @@ def test_every_film_plays_and_can_be_stepped_through_by_keyboard(notebook):
         assert figure.note == ""
         slider.fill(str(start))
         figure.wait_ready()
+
+
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name[:2] in ("00", "05", "09")])
+def test_notebook_7_leaves_every_control_its_keys(name, notebook_7, chromium):
+    """Three figures of each notebook: what a key then does is the same in both applications, and tested above."""
+    with lab.open_notebook(chromium, notebook_7, name) as notebook:
+        assert notebook.hidden(), "the answers to the guesses"
+        notebook.run_all()
+        assert notebook.hidden() == [], "a cell that has run shows its output"
+        figures, before = notebook.figures()[:3], notebook.cells()
+        assert figures
+        for figure in figures:
+            figure.wait_ready()
+            for control in figure.controls():
+                assert keys_that_fail(control) == [], f"{figure.title}, {control.label}"
+            figure.wait_ready()
+            assert figure.note == ""
+        assert notebook.cells() == before
+
+
+def keys_that_fail(control: lab.Control) -> list[str]:
+    """Move a control to both ends without waiting for the pictures; return the keys that do not move it."""
+    if control.kind == "button":
+        control.input.press("Enter")
+        return []
+    ends = {"Home": "min", "End": "max"} if control.kind == "range" else {}
+    failed = []
+    for key in ends or [{"checkbox": "Space", "radio": "ArrowDown"}[control.kind]]:
+        before = control.value
+        control.input.press(key)
+        expected = control.input.get_attribute(ends[key]) if ends else None
+        if control.value != expected if ends else control.value == before:
+            failed.append(key)
+    return failed
 
 
 def test_its_figures_are_accessible(notebook, accessibility):

@@ -20,6 +20,7 @@ def asks(reference, *cases, **more):
 each = asks(lambda x, m: np.maximum(0, m * x), (X, 1.5), (X[:3], -0.7))
 one = asks(lambda x, y: np.mean((x - y) ** 2), (X, Y), (X[:3], Y[:3]))
 tanh = asks(lambda x: np.tanh(x), (X,), (Y,))
+whole = asks(lambda x: x / 4, (X,), (np.array([1, 2, -3]),))
 rows = asks(lambda s: s - s.max(axis=1, keepdims=True), (TABLE,), (TABLE[:, :2] * 3.1,))
 logs = asks(lambda x: np.sum(np.log2(np.abs(x))), (X,), (Y,))
 fit = asks(lambda x, y: tuple(np.polyfit(x, y, 1)), (X, Y), (X[:3], Y[1:]), results=("m", "c"))
@@ -42,6 +43,8 @@ TOLD = [
     (one, "return np.mean((x - y)**2) + 1e-7", "nearly", "Off by 1.0e-07 at most"),
     (one, "return str(np.mean((x - y)**2))", "", "of type str; it should return numbers"),
     (one, "print(np.mean((x - y)**2))", "", "`print` shows a value, `return` hands it on."),
+    (whole, "r = np.zeros_like(x)\nfor i in range(len(x)):\n    r[i] = x[i] / 4\nreturn r", "only integers",
+     "loses its decimals"),
     (one, "return np.mean(x**2)", "unused", "does not use `y`"),
     (one, "return np.mean((X - Y)**2)", "always the same", "the same answer in all 2 calls"),
     (one, "return np.mean((x[1:] - y[1:])**2)", "part of the entries", "without the first entry"),

@@ -122,12 +122,12 @@ def test_residual_and_delta_can_be_dragged():
         for values in {"r": 2, "delta": 1}, {"r": -3, "delta": 2.5}:
             values = scene.complete(values)
             delta = values["delta"]
-            assert scene.drag(Drag(ax, (values["r"] + 0.05, 1), (3, 2), values)) == {"r": 3}, "it comes to the hand"
+            assert scene.drag(Drag(ax, (values["r"] + 0.125, 1), (1.125, 2), values)) == {"r": 1}, "it keeps its way"
             assert scene.drag(Drag(ax, (0.2, 1), (-1.2, 2), values)) == {"r": -1.2}
             assert scene.drag(Drag(ax, (delta, 1), (0.5, 2), values)) == {"delta": 0.5}
             assert scene.drag(Drag(ax, (-delta, 1), (-0.5, 2), values)) == {"delta": 0.5}
     values = scene.complete({"r": 1, "delta": 1})
-    assert scene.drag(Drag(scene.panels[0], (1.01, 1), (2, 1), values)) == {"r": 2}, "on an edge, r is taken"
+    assert scene.drag(Drag(scene.panels[0], (1.0625, 1), (2.0625, 1), values)) == {"r": 2}, "on an edge, r is taken"
 
 
 def test_the_outlier_can_be_dragged_and_nothing_else():

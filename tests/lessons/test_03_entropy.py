@@ -363,7 +363,7 @@ def test_the_code_tree_shows_each_word_under_its_symbol():
         (lambda p: np.sum(np.log2(1 / p)), "not weighted"),
         (lambda p: -(p * np.log2(np.where(p > 0, p, 1))), "no sum"),
         (lambda p: np.mean(-p[p > 0] * np.log2(p[p > 0])), "mean instead of sum"),
-        (lambda p: np.log2(p.size), "even"),
+        (lambda p: np.log2(p.size), "equally likely"),
     ],
 )
 def test_first_attempts_at_entropy_are_understood(answer, named):
@@ -389,7 +389,7 @@ def test_first_attempts_at_kl_are_understood():
     assert check(lambda q, p: np.sum(p * np.log2(p / q))).misconception == "swapped"
     assert check(lambda q, p: np.sum(q * np.log2(p / q))).misconception == "sign"
     assert check(lambda q, p: -np.sum(q * np.log2(p))).misconception == "cross-entropy instead"
-    assert check(lambda q, p: sum(p * np.log2(q / p))).misconception == "weighed with the prediction"
+    assert check(lambda q, p: sum(p * np.log2(q / p))).misconception == "weighted with the prediction"
     assert check(lambda q, p: np.mean(q * np.log2(q / p))).misconception == "mean instead of sum"
     assert check(lambda q, p: np.sum(q * np.log2(1 / p)) - np.sum(q * np.log2(1 / q))).verdict == "right"
 

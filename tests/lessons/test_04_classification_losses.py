@@ -346,11 +346,6 @@ def naive_bce(p, y):
         return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
-def clipped_bce(p, y):
-    p = np.clip(p, 1e-15, 1 - 1e-15)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
 def looping_softmax(s):
     rows = []
     for row in s:
@@ -362,12 +357,11 @@ def looping_softmax(s):
 def test_other_right_ways_are_right_and_the_formula_word_for_word_is_named():
     items = exercises.classification_losses
     assert items.bce.check(naive_bce).misconception == "0 log 0"
-    assert items.bce.check(clipped_bce).verdict == "right"
-    for epsilon, said in [(1e-7, "1e-7"), (1e-5, "1e-5")]:
+    for epsilon in 1e-15, 1e-7, 1e-5:
         clipped = items.bce.check(lambda p, y, e=epsilon: naive_bce(np.clip(p, e, 1 - e), y))
-        assert clipped.misconception == f"clipped at {said}"
+        assert clipped.misconception == "small number"
         added = items.bce.check(lambda p, y, e=epsilon: -np.mean(y * np.log(p + e) + (1 - y) * np.log(1 - p + e)))
-        assert added.misconception == f"{said} added"
+        assert added.misconception == "small number"
     with np.errstate(divide="ignore"):
         assert items.bce.check(lambda p, y: -np.mean(np.log(abs(y - p)))).misconception == "the other class"
     assert items.bce.check(lambda p, y: np.sum(naive_bce(p, y)) * len(p)).misconception == "sum, and 0 log 0"

@@ -355,16 +355,16 @@ def test_many_jiggled_images_wake_the_hinge_loss_up():
 
 def test_the_gap_and_the_edge_of_the_margin_can_be_dragged():
     figure = explore.score_gap(gap=4, margin=1)
-    assert dragged(figure, (1.05, 2), (2.0, 2)) == {"margin": 2.0}
-    assert dragged(figure, (4.5, 2), (5.0, 2)) == {"gap": 5.0}
+    assert dragged(figure, (1.05, 2), (2.05, 2)) == {"margin": 2.0}
+    assert dragged(figure, (4.5, 2), (5.5, 2)) == {"gap": 5.0}
 
 
 def test_of_the_gap_and_the_edge_the_hand_takes_the_nearer_one():
     figure = explore.score_gap(gap=1.6, margin=1)
-    assert dragged(figure, (1.2, 2), (2.0, 2)) == {"margin": 2.0}
-    assert dragged(figure, (1.4, 2), (2.0, 2)) == {"gap": 2.0}
+    assert dragged(figure, (1.2, 2), (2.0, 2)) == {"margin": 1.8}
+    assert dragged(figure, (1.4, 2), (2.0, 2)) == {"gap": 2.2}
     figure.values = {"gap": 1}
-    assert dragged(figure, (1.2, 2), (2.0, 2)) == {"gap": 2.0}, "where both lie together it is the gap"
+    assert dragged(figure, (1.2, 2), (2.0, 2)) == {"gap": 1.8}, "where both lie together it is the gap"
 
 
 def test_the_edge_of_the_margin_is_where_the_curve_ends():

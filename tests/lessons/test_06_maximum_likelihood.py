@@ -291,7 +291,7 @@ def test_of_a_point_and_the_top_of_a_wide_bell_the_hand_takes_the_nearer_one():
     scene = explore.gaussian_fit().scene
     values = scene.complete({"mu": 0, "sigma": 3, "y3": 0})
     top, _ = experiments.maximum_likelihood.density("gaussian", [0, 3], 0, 3)
-    assert scene.drag(Drag(scene.top, (0.02, 0.02), (1, 0), values)) == {"y3": 1}
+    assert scene.drag(Drag(scene.top, (0.02, 0.02), (1.02, 0), values)) == {"y3": 1}
     assert scene.drag(Drag(scene.top, (0, top), (1, top), values)) == {"mu": 1}
 
 

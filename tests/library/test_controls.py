@@ -148,3 +148,56 @@ def test_what_the_browser_is_told():
     assert Check("on", "squares", True).spec == dict(kind="check", name="on", label="squares")
     assert Button("go", "Go").spec == dict(kind="button", name="go", label="Go")
     assert Memory("best").spec is None
+
+
+@pytest.mark.parametrize("control", [rng(), rng(minimum=0.2, maximum=1.4, value=0.2), rng(maximum=1000, step=0.001)])
+def test_a_value_that_a_rounding_puts_beyond_an_end_is_the_end(control):
+    for end in control.minimum, control.maximum:
+        roundings = [
+            np.nextafter(end, -np.inf),
+            np.nextafter(end, np.inf),
+            np.float32(end),
+            end + 4e-16,
+            end * (1 + 3e-16),
+        ]
+        for given in roundings:
+            assert control.snap(control.check(given)) == end
+            assert control.minimum <= control.check(given) <= control.maximum
+        outside = end + (control.step if end == control.maximum else -control.step) / 100
+        with pytest.raises(ValueError, match="must be one number from"):
+            control.check(outside)
+
+
+def test_a_value_that_is_rounded_is_one_of_the_steps():
+    steps = Steps("n", "points", [0.1, 0.3, 1, 1000], 1)
+    for given, stop in (0.1 + 0.2, 0.3), (np.float32(0.1), 0.1), (1000.0000001, 1000), (1 - 1e-16, 1):
+        assert steps.check(given) == stop
+    for given in (0.31, 0.3001, 999.9):
+        with pytest.raises(ValueError, match="n must be one of"):
+            steps.check(given)
+    film = Play("k", "step", last=9)
+    assert [film.snap(film.check(given)) for given in (-1e-12, 9 + 1e-12)] == [0, 9]
+
+
+@pytest.mark.parametrize("value", ["x", [1], None, True, float("nan"), float("inf"), 1j])
+def test_a_memory_of_a_number_takes_one_number(value):
+    with pytest.raises(ValueError, match="^fit: a must be one finite number, got "):
+        Memory("a", 1).check(value, "fit")
+    assert Memory("a", 1).check(np.float32(2)) == Memory("a", like=1).check(2.0) == 2
+    if value is not None:
+        with pytest.raises(ValueError, match="^fit: a must be one finite number, got "):
+            Memory("a", like=1).check(value, "fit")
+
+
+@pytest.mark.parametrize("value", [1j, {1: 2}, [float("nan")], [[np.inf]], {"a": object()}, print])
+def test_a_memory_takes_what_json_can_express(value):
+    with pytest.raises(ValueError, match="^Memory: a must be what JSON can express, with finite numbers, got "):
+        Memory("a").check(value)
+
+
+def test_a_memory_keeps_a_copy():
+    given = [[1, 2], {"a": (np.float64(3), np.arange(2))}]
+    kept = Memory("a").check(given)
+    assert kept == [[1, 2], {"a": [3.0, [0, 1]]}]
+    given[0].clear()
+    assert kept[0] == [1, 2]

@@ -300,6 +300,9 @@ def test_a_part_of_an_option_is_enough_if_no_other_has_it():
     signs = Choice(["−5", "5", "−5 and 5", "the rule is right", "the rule is not right"], "−5", [], "Yes.")
     assert signs.check("-5").verdict == "right"
     assert signs.check("right").verdict == "unclear"
+    tanh = Choice(["(1 + tanh(z)) / 2", "tanh(z)"], "tanh(z)", [], "Yes.")
+    assert tanh.check("1 + tanh(z) / 2").verdict == "unclear", "brackets have a meaning"
+    assert tanh.check("tanh").verdict == tanh.check("[tanh z]").verdict == tanh.check("(tanh(z))").verdict == "right"
     lists = Choice(["0.25, 0.25, 0.25", "w = 2, 0"], "w = 2, 0", [], "Yes.")
     for unclear in "0.25", "0.25, 0.25", "2", 0.25:
         assert lists.check(unclear).verdict == "unclear", unclear

@@ -4,14 +4,16 @@ import inspect
 import itertools
 import random
 import re
+from dataclasses import replace
 
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib import pyplot
 from matplotlib.text import Text
 
 from lossviz import explore, theme
-from lossviz.live import Button, Check, Choice, LiveFigure, Memory, Play, Range, Steps
+from lossviz.live import Button, Check, Choice, Drag, LiveFigure, Memory, Play, Range, Steps
 
 
 @pytest.fixture(scope="module", params=explore.__all__)
@@ -131,6 +133,16 @@ def test_the_picture_is_a_function_of_the_values(figure):
     compare_with_a_fresh_one(figure)
 
 
+def test_it_looks_the_same_whatever_a_reader_has_set(figure):
+    figure._show()
+    with mpl.rc_context(), pyplot.style.context("dark_background"):
+        mpl.rcParams.update({"axes.grid": True, "lines.marker": "o", "path.simplify": False, "xtick.labelsize": 30})
+        mpl.rcParams.update({"figure.autolayout": True, "text.usetex": True, "font.family": ["serif", "STIXGeneral"]})
+        fresh = LiveFigure(type(figure.scene)(), **figure.values)
+    assert fresh.frame == figure.frame
+    fresh.close()
+
+
 def test_what_changes_rarely_leaves_nothing_behind(figure):
     """Else old ticks or limits stay in the picture, where no moving artist covers them."""
     start = dict(figure.values)
@@ -169,6 +181,25 @@ def test_a_drag_anywhere_is_harmless(figure):
     assert answers
     figure._show()
     assert not figure.error
+
+
+def test_what_a_hand_takes_does_not_jump(figure, monkeypatch):
+    """A hand takes a handle from up to 18 CSS pixels away; until it moves, nothing else does."""
+    scene, values = figure.scene, dict(figure.values)
+    for handle in scene.handles:
+        monkeypatch.setattr(scene, "handles", (handle,), raising=False)
+        for axes in scene._axes_of(handle) if handle.at is not None else ():
+            drag = Drag(axes, start := _middle(axes), start, values, prepared=scene.prepared_for(values))
+            for place in axes.transData.transform(handle.places(scene, drag)):
+                for aside in (-8, 5), (9, -6):
+                    start = tuple(axes.transData.inverted().transform(place + aside).tolist())
+                    if np.isfinite(start).all() and axes.bbox.contains(*(place + aside)):
+                        taken = replace(drag, start=start, now=start)
+                        assert scene.complete(scene.nearest(scene.drag(taken)), values) == values, handle
+
+
+def _middle(axes):
+    return tuple(axes.transData.inverted().transform(axes.transAxes.transform((0.5, 0.5))).tolist())
 
 
 def test_all_that_can_be_dragged_can_be_done_by_control(figure):
@@ -218,7 +249,7 @@ def test_a_used_scene_answers_as_a_fresh_one_does(figure):
 
 
 def test_bad_start_values_are_named(name, figure):
-    with pytest.raises(ValueError, match=f"{figure.scene.name} has no control 'wrong'"):
+    with pytest.raises(ValueError, match=rf"^{figure.scene.name}: values must name controls \(.*\), got 'wrong'$"):
         getattr(explore, name)(wrong=1)
     control = next(control for control in figure.scene.controls if isinstance(control, Range))
     said = f"^{figure.scene.name}: {control.name} must be one number from .*, got {control.maximum + 1}"

@@ -1,16 +1,21 @@
 """The live figure, without a browser: one answer for each request, errors seen, pure pictures, nothing left behind."""
 
 import base64
+import copy
 import gc
 import io
+import pickle
+import sys
 import weakref
 from types import SimpleNamespace
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib import image
 
-from lossviz.live import Button, Check, Handle, LiveFigure, Memory, Play, Range, Scene, lifetime
+from lossviz import theme
+from lossviz.live import Button, Check, Handle, LiveFigure, Memory, Play, Range, Scene, lifetime, progress_bar
 from lossviz.live.canvas import Canvas, png
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -222,23 +227,9 @@ def test_a_frame_that_cannot_be_drawn_ends_what_comes_ahead_and_is_not_an_error_
 
 
 def test_nothing_is_drawn_ahead_while_a_cell_runs(film, monkeypatch):
-    monkeypatch.setattr(lifetime, "_running", True)
+    monkeypatch.setattr(lifetime, "_run", "a run")
     content, pictures, answer = drawn_ahead(film, 1, 2)
     assert (content, list(pictures), answer) == (dict(ahead=[], failed=False), [], {"answered": 5})
-
-
-def test_a_running_cell_is_noticed(monkeypatch):
-    registered = {"pre_run_cell": [], "post_run_cell": []}
-    events = SimpleNamespace(callbacks=registered, register=lambda event, call: registered[event].append(call))
-    monkeypatch.setattr(lifetime, "get_ipython", lambda: SimpleNamespace(events=events))
-    lifetime.watch()
-    lifetime.watch()
-    assert [len(calls) for calls in registered.values()] == [1, 1]
-    assert not lifetime.cell_is_running()
-    registered["pre_run_cell"][0](None)
-    assert lifetime.cell_is_running()
-    registered["post_run_cell"][0](None)
-    assert not lifetime.cell_is_running()
 
 
 def test_nothing_follows_from_a_film_that_moves_on(film):
@@ -297,8 +288,8 @@ def test_values_can_be_set_in_part_and_observed(figure):
     ("bad", "message"),
     [
         ({"x": 11}, "^Dot: x must be one number from 0 to 10, got 11$"),
-        ({"y": 1}, "Dot has no control 'y'; it has x, shade, fail$"),
-        ({"home": 1}, "Dot has no control 'home'"),
+        ({"y": 1}, r"^Dot: values must name controls \(x, shade, fail\), got 'y'$"),
+        ({"home": 1}, r"^Dot: values must name controls \(x, shade, fail\), got 'home'$"),
         ({"fail": 1}, "^Dot: fail must be True or False, got 1$"),
     ],
 )
@@ -330,7 +321,99 @@ def test_two_controls_of_one_name_are_refused():
         type("Twins", (Scene,), {"controls": (Range("x", "", 0, 1, 1, 0), Check("x", "", False))})
 
 
+def test_an_entry_that_is_set_moves_the_figure(figure):
+    before = figure.frame
+    figure.values["x"] = 2
+    assert (figure.values["x"], figure.readout) == (2.0, "x = 2.0, farthest 5.0")
+    assert figure.frame != before
+    values = figure.values
+    values |= {"x": 9}
+    values.update(shade=0.5)
+    assert values == figure.values == {"x": 9.0, "shade": 0.5, "fail": False, "farthest": 9.0}
+
+
+@pytest.mark.parametrize(("name", "value"), [("x", 999), ("nonsense", 1), ("home", 1), ("x", None)])
+def test_an_entry_that_cannot_be_set_is_refused_and_forgotten(figure, name, value):
+    before = dict(figure.values)
+    with pytest.raises(ValueError, match="^Dot: (x must be one number|values must name controls)"):
+        figure.values[name] = value
+    assert figure.values == before
+    figure.values = {"x": 3}
+    assert (figure.error, figure.readout) == ("", "x = 3.0, farthest 5.0")
+
+
+@pytest.mark.parametrize(
+    "change", [lambda v: v.pop("x"), lambda v: v.clear(), lambda v: v.__delitem__("x"), lambda v: v.setdefault("y", 1)]
+)
+def test_values_stay_complete(figure, change):
+    with pytest.raises(TypeError, match="^values must stay complete"):
+        change(figure.values)
+    with pytest.raises(TypeError, match="^values must be a dict of some or all values, got 3$"):
+        figure.values = 3
+
+
+def test_nothing_of_a_figure_s_own_is_handed_out():
+    """Whatever a reader does with what an attribute holds, or has given: the figure stays as it is."""
+    given = [[1.0], {"a": 2.0}]
+
+    class Full(Dot):
+        controls = (*Dot.controls, Memory("more"))
+
+        def update(self, more, **values):
+            return super().update(**values)
+
+    figure = LiveFigure(Full(), more=given)
+    full = figure.get_state()
+
+    def spoil(thing):
+        for inner in list(thing.values() if isinstance(thing, dict) else thing if isinstance(thing, list) else ()):
+            spoil(inner)
+        if isinstance(thing, list):
+            thing.clear()
+        elif isinstance(thing, dict):
+            dict.clear(thing)
+
+    figure.observe(lambda change: spoil(change.new), "values")
+    figure.values = {"x": 5.0, "shade": 0.25}
+    figure.values = {"shade": 0.0}
+    for name in figure.keys:
+        spoil(getattr(figure, name))
+    spoil(given)
+    after = figure.get_state()
+    assert {name for name in full if after[name] != full[name]} == set()
+    assert copy.deepcopy(figure.values) == dict(figure.values)
+    assert type(copy.copy(figure.values)) is type(pickle.loads(pickle.dumps(figure.values))) is dict
+
+
 # ---------------------------------------------------------------------- drawing
+
+
+SETTINGS = {"text.usetex": True, "axes.facecolor": "black", "lines.linewidth": 9, "font.size": 30}
+
+
+def test_a_figure_keeps_the_course_s_style_whatever_a_reader_sets(figure):
+    expected, readout = pictures_of(figure), figure.readout
+    with mpl.rc_context(SETTINGS):
+        assert pictures_of(figure) == pictures_of(LiveFigure(Dot())) == expected
+        assert {name: mpl.rcParams[name] for name in SETTINGS} == SETTINGS, "what the reader has set stays"
+    theme.use("projector")
+    assert pictures_of(figure) == expected, "a figure keeps the preset it was made with"
+    larger = LiveFigure(Dot())
+    assert pictures_of(larger) != expected
+    assert larger.text_size > figure.text_size
+    assert figure.readout == readout
+
+
+def pictures_of(figure):
+    """Pictures of one figure after each kind of change."""
+    pictures = []
+    for values in {"x": 1, "shade": 1}, {"x": 3}, {"x": 5, "shade": 0}:
+        figure.values = values
+        pictures.append(figure.frame)
+    figure._canvas.set_ratio(1.5)
+    figure._show()
+    figure._canvas.set_ratio(1)
+    return [*pictures, figure.frame]
 
 
 def test_panels_placed_by_hand_are_left_where_they_are():
@@ -395,6 +478,43 @@ def test_the_bundle_holds_widget_picture_and_text(figure):
     assert data[VIEW]["model_id"] == figure.model_id
 
 
+def test_where_a_page_needs_more_to_find_a_widget_the_bundle_has_it(figure, monkeypatch):
+    """Google Colab loads the scripts of foreign widgets only if the output says where they are."""
+    colab = SimpleNamespace(enable_custom_widget_manager=lambda: None, _widgets=SimpleNamespace(_installed_url="there"))
+    monkeypatch.setitem(sys.modules, "google.colab.output", colab)
+    for data, metadata in figure._repr_mimebundle_(), progress_bar.Progress()._repr_mimebundle_():
+        assert VIEW in data
+        assert metadata[VIEW] == {"colab": {"custom_widget_manager": {"url": "there"}}}
+
+
+def test_a_console_that_lacks_letters_gets_others(figure, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+    figure.readout = "w = −1, σ = 2"
+    assert figure._repr_mimebundle_()[0]["text/plain"] == "Dot: w = -1, ? = 2"
+    print(figure)
+    assert progress_bar.progress(str, [1], "η → 0") == ["1"]
+
+
+@pytest.mark.parametrize("watched", ["values", "readout", "frame", "answered"])
+def test_a_figure_may_be_closed_by_one_that_watches_it(figure, watched):
+    figure.observe(lambda change: figure.close(), watched)
+    ask(figure, values={"x": 8}, ratio=2)
+    figure._answer(figure, {"number": 2, "values": {"x": 3}}, [])  # was under way
+    figure.values = {"x": 1}
+    figure.values["x"] = 2
+    assert figure.values["x"] == 8
+    assert repr(figure) == "<LiveFigure: closed; run the cell that made it again>"
+    assert figure.error == ""
+
+
+def test_a_figure_may_close_another(figure):
+    other = LiveFigure(Dot())
+    figure.observe(lambda change: other.close(), "values")
+    (state,) = ask(figure, values={"x": 8})
+    assert state["values"]["x"] == 8
+    assert other.comm is None
+
+
 def test_closing_lets_go_of_everything(figure):
     scene, canvas = weakref.ref(figure.scene), weakref.ref(figure._canvas)
     drawn = weakref.ref(figure._canvas.figure)
@@ -408,37 +528,3 @@ def test_closing_lets_go_of_everything(figure):
     figure.close()  # a second time changes nothing
     figure.values = {"x": 1}  # nor does an assignment from code that still holds the figure
     assert "LiveFigure" in repr(figure)
-
-
-def test_a_cell_that_runs_again_closes_what_it_made(monkeypatch):
-    cell = "a"
-    monkeypatch.setattr(lifetime, "_cell_id", lambda: cell)
-    monkeypatch.setattr(lifetime, "_made_by", {})
-    first = LiveFigure(Dot())
-    cell = "b"
-    lifetime._close_previous()
-    other = LiveFigure(Dot())
-    cell = "a"
-    lifetime._close_previous()
-    assert first.comm is None
-    assert other.comm is not None
-    second = LiveFigure(Dot())
-    lifetime._close_previous()
-    assert second.comm is None
-
-
-def test_ipython_s_copy_of_a_closed_picture_is_let_go(monkeypatch):
-    figures = [LiveFigure(Dot()), LiveFigure(Dot())]
-    outputs = {n: [SimpleNamespace(bundle=figure._repr_mimebundle_()[0])] for n, figure in enumerate(figures)}
-    shell = SimpleNamespace(history_manager=SimpleNamespace(outputs=outputs))
-    monkeypatch.setattr(lifetime, "get_ipython", lambda: shell)
-    monkeypatch.setattr(lifetime, "_made_by", {None: figures[:1]})
-    lifetime._close_previous()
-    assert "image/png" not in outputs[0][0].bundle
-    assert "image/png" in outputs[1][0].bundle
-
-
-def test_outside_a_notebook_nothing_is_remembered(monkeypatch):
-    monkeypatch.setattr(lifetime, "_made_by", {})
-    LiveFigure(Dot())
-    assert not lifetime._made_by

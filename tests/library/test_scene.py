@@ -209,8 +209,8 @@ def test_a_scene_whose_parts_do_not_fit_is_refused_when_it_is_made(parts, messag
 @pytest.mark.parametrize(
     ("returned", "message"),
     [
-        ({"z": 1}, "ValueError: Made has no control 'z'; it has x, y"),
-        ({"go": 1}, "ValueError: Made has no control 'go'; it has x, y"),
+        ({"z": 1}, "ValueError: Made: values must name controls (x, y), got 'z'"),
+        ({"go": 1}, "ValueError: Made: values must name controls (x, y), got 'go'"),
         (None, "TypeError: Made: new values must be a dict, got None"),
     ],
 )
@@ -229,7 +229,7 @@ def test_new_values_must_be_a_dict_of_controls(returned, message):
 
 def test_a_value_that_no_control_shows_is_named_if_it_may_be_given():
     scene = made(controls=[Memory("hidden"), Memory("start", allowed="a list")])
-    with pytest.raises(ValueError, match="^Made has no control 'z'; it has start$"):
+    with pytest.raises(ValueError, match=r"^Made: values must name controls \(start\), got 'z'$"):
         scene().complete({"z": 1})
 
 

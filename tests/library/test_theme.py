@@ -1,11 +1,15 @@
 """The palette: readable on white, distinct for colour-blind eyes, and never used without a second sign."""
 
+import warnings
 from itertools import combinations
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib import font_manager, pyplot
 from matplotlib.colors import to_rgb
+from matplotlib.ft2font import FT2Font
 
 from lossviz import theme
 
@@ -97,3 +101,98 @@ def test_an_unknown_role_is_named(style):
         style("msee")
     with pytest.raises(TypeError, match="got 3$"):
         style(3)
+
+
+# ---------------------------------------------------------------------- what a reader has set before
+
+STIX = "STIXGeneral"  # comes with matplotlib too, and has letters that DejaVu Sans lacks
+
+
+def letter_of_stix_alone():
+    theirs, ours = (set(FT2Font(font_manager.findfont(name)).get_charmap()) for name in (STIX, theme.FONT))
+    return chr(max(theirs - ours))
+
+
+SET_BEFORE = {
+    "LaTeX": lambda: mpl.rcParams.update({"text.usetex": True}),
+    "a dark style": lambda: pyplot.style.use("dark_background"),
+    "ggplot": lambda: pyplot.style.use("ggplot"),
+    "hand-drawn": pyplot.xkcd,
+    "a layout": lambda: mpl.rcParams.update({"figure.autolayout": True, "savefig.bbox": "tight"}),
+    "axes": lambda: mpl.rcParams.update({"axes.grid": True, "axes.facecolor": "black", "xtick.labelsize": 30}),
+    "lines": lambda: mpl.rcParams.update({"lines.marker": "o", "axes.unicode_minus": False, "path.simplify": False}),
+    "a font": lambda: mpl.rcParams.update({"font.family": STIX}),
+    "a list of fonts": lambda: mpl.rcParams.update({"font.family": ["serif"], "font.serif": [STIX, "Not here"]}),
+    "the other preset": lambda: theme.use("projector"),
+}
+
+
+def static_picture():
+    figure, axes = pyplot.subplots()
+    axes.plot([-1, 1], [1e-5, 2], label="a line", **theme.line("mse"))
+    axes.set(title="A loss", xlabel="σ − 1", yscale="log")
+    axes.legend()
+    figure.canvas.draw()
+    pixels = bytes(figure.canvas.buffer_rgba())
+    pyplot.close(figure)
+    return pixels
+
+
+@pytest.mark.parametrize("before", SET_BEFORE)
+def test_a_static_figure_is_the_same_whatever_was_set_before(before):
+    mpl.rcdefaults()
+    theme.use("lab")
+    expected = static_picture()
+    SET_BEFORE[before]()
+    theme.use("lab")
+    assert static_picture() == expected
+
+
+def test_a_reader_s_font_draws_the_letters_that_ours_lacks():
+    letter = letter_of_stix_alone()
+    mpl.rcParams["font.family"] = STIX
+    theme.use("lab")
+    theme.use("projector")
+    assert mpl.rcParams["font.family"] == [theme.FONT, STIX]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # matplotlib warns of a letter that no font has
+        pyplot.xlabel(letter)
+        pyplot.gcf().canvas.draw()
+    pyplot.close()
+    mpl.rcdefaults()
+    theme.use("lab")
+    assert mpl.rcParams["font.family"] == [theme.FONT]
+
+
+def test_the_machine_s_own_settings_stay():
+    mpl.rcParams.update({"interactive": True, "savefig.directory": "here"})
+    backend = mpl.get_backend()
+    theme.use("lab")
+    assert (mpl.rcParams["interactive"], mpl.rcParams["savefig.directory"]) == (True, "here")
+    assert mpl.get_backend() == backend
+    assert set(mpl.rcParams) - theme.style().keys() <= theme._MACHINE
+
+
+def test_only_settings_that_differ_are_touched_and_they_come_back():
+    style = theme.style()
+    with mpl.rc_context({"font.size": 40, "text.usetex": True}):
+        with theme.applied(style):
+            assert (mpl.rcParams["font.size"], mpl.rcParams["text.usetex"]) == (style["font.size"], False)
+            mpl.rcParams["axes.grid"] = True  # in another thread, meanwhile
+        assert (mpl.rcParams["font.size"], mpl.rcParams["text.usetex"], mpl.rcParams["axes.grid"]) == (40, True, True)
+        with pytest.raises(ZeroDivisionError), theme.applied(style):
+            raise ZeroDivisionError
+        assert mpl.rcParams["font.size"] == 40
+
+
+@pytest.mark.parametrize(
+    ("backend", "shown"), [("agg", True), ("SVG", True), ("module://inline", False), ("qtagg", False)]
+)
+def test_a_notebook_that_shows_no_figures_shows_them_from_now_on(backend, shown, monkeypatch):
+    asked = []
+    monkeypatch.setattr(mpl, "get_backend", lambda *_, **__: backend)
+    monkeypatch.setattr("matplotlib_inline.backend_inline.set_matplotlib_formats", lambda *_, **__: None)
+    for shell in SimpleNamespace(kernel=object(), enable_matplotlib=asked.append), None, SimpleNamespace():
+        monkeypatch.setattr("IPython.get_ipython", lambda shell=shell: shell)
+        theme.use("lab")
+    assert asked == (["inline"] if shown else [])

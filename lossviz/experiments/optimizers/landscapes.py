@@ -1,12 +1,12 @@
 """The landscapes of lesson 09, and the descents of single optimisers on them."""
 
-import functools
 from dataclasses import replace
 
 import numpy as np
 
 from ... import arguments, data, optimizers
 from ...arguments import finite, one_of, positive
+from ...caching import cached
 from ...checking import checked
 from .rules import ROLE, ROLES, RULES
 
@@ -74,7 +74,7 @@ def sensible_rate(landscape: str, role: str) -> float:
 
 
 @checked(landscape=LANDSCAPE)
-@functools.cache
+@cached
 def lowest(landscape: str) -> float:
     """Return the lowest height of a landscape; of one without a lowest place, the lowest within its window."""
     surface = LANDSCAPES[landscape]
@@ -82,7 +82,7 @@ def lowest(landscape: str) -> float:
 
 
 @checked(landscape=LANDSCAPE, role=ROLE, rate=positive, w1=finite, w2=finite)
-@functools.lru_cache(maxsize=256)
+@cached(maxsize=256)
 def descend(landscape: str, role: str, rate: float, w1: float, w2: float) -> optimizers.Trajectory:
     """Let one optimiser run on a landscape for `STEPS` steps.
 

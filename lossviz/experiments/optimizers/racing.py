@@ -4,7 +4,6 @@ A course is a problem that all six have to solve, a heat is one optimiser on one
 are those of `lossviz.optimizers.race`.
 """
 
-import functools
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -14,6 +13,7 @@ import numpy as np
 from ... import arguments, data, losses, optimizers
 from ...arguments import index, integer, one_of
 from ...arrays import any_array
+from ...caching import cached
 from ...checking import Check, Refusal, checked
 from ...optimizers.descent import ONE_OF_THE_RULES
 from .rules import NAMES, ROLE, ROLES, RULES
@@ -163,7 +163,7 @@ def run_and_starts(course: str) -> tuple[Callable, Callable]:
 
 
 @checked(heat=HEAT)
-@functools.cache
+@cached
 def run_heat(heat: tuple[str, str]) -> optimizers.Finish:
     """Run one heat: one optimiser, tuned, on one course. What came of it is kept.
 
@@ -180,7 +180,7 @@ def run_heat(heat: tuple[str, str]) -> optimizers.Finish:
 # ---------------------------------------------------------------------- the digits
 
 
-@functools.cache
+@cached
 def pixels() -> tuple[np.ndarray, np.ndarray]:
     """Return the digits: grey from 0 to 1 with a 1 at the end of each row, for the bias; and the labels, one-hot."""
     x, label = data.digits()
@@ -188,7 +188,7 @@ def pixels() -> tuple[np.ndarray, np.ndarray]:
 
 
 @checked(seed=index)
-@functools.lru_cache(maxsize=16)
+@cached(maxsize=16)
 def run_setup(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the first weights that belong to a seed, and its mini-batches: images and labels of 32 digits each."""
     x, one_hot = pixels()

@@ -2,7 +2,6 @@
 or off.
 """
 
-import functools
 import math
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from ... import arguments, data, losses, optimizers
 from ...arguments import finite, integer, one_or_more, positive, real, yes_or_no
+from ...caching import cached
 from ...checking import checked
 
 # ---------------------------------------------------------------------- a step on a parabola
@@ -44,7 +44,7 @@ NAMED_BATCHES = {"stochastic": 1, "mini_batch": 32, "full_batch": 442}  # roles 
 EPOCHS = 5
 
 
-@functools.cache
+@cached
 def patients() -> tuple[np.ndarray, np.ndarray]:
     """Return body mass index and triglycerides of the diabetes data, shape (442, 2), and the progression; each with
     mean 0 and standard deviation 1.
@@ -55,7 +55,7 @@ def patients() -> tuple[np.ndarray, np.ndarray]:
     return (x - x.mean(axis=0)) / x.std(axis=0), (y - y.mean()) / y.std()
 
 
-@functools.cache
+@cached
 def best_weights() -> tuple[np.ndarray, float]:
     """Return the weights with the least MSE on the patients, and that MSE."""
     x, y = patients()
@@ -89,7 +89,7 @@ def seen(size: int) -> np.ndarray:
     return np.concatenate([[0], *(epoch * n + in_epoch for epoch in range(EPOCHS))])
 
 
-@functools.cache
+@cached
 def _batch_gradients(size: int) -> list[tuple[float, ...]]:
     """Deal the patients out in batches for `EPOCHS` epochs; of each batch keep the numbers that make its gradient.
 
@@ -118,7 +118,7 @@ class BatchRun(NamedTuple):
 
 
 @checked(size=integer(), rate=positive, w1=finite, w2=finite)
-@functools.lru_cache(maxsize=64)
+@cached(maxsize=64)
 def batch_run(size: int, rate: float, w1: float, w2: float) -> BatchRun:
     """Train the two weights of the patients' line on batches of one size, for `EPOCHS` epochs.
 
@@ -169,7 +169,7 @@ def roll(w, rate: float, beta, steps: int = ROLLS) -> np.ndarray:
 
 
 @checked(rate=positive)
-@functools.cache
+@cached
 def end_valleys(rate: float) -> np.ndarray:
     """Return for each start (rows) and β (columns) the valley at the end: 0 for the deep one, 1 for the shallow."""
     return np.where(roll(np.tile(STARTS[:, None], len(BETAS)), rate, BETAS)[-1] < RIDGE, 0, 1)
@@ -192,7 +192,7 @@ class AdamRun(NamedTuple):
 @checked(
     momentum=yes_or_no, scaling=yes_or_no, correction=yes_or_no, rate=positive, w1=finite, w2=finite, steps=integer()
 )
-@functools.lru_cache(maxsize=64)
+@cached(maxsize=64)
 def adam_run(
     momentum: bool, scaling: bool, correction: bool, rate: float, w1: float, w2: float, steps: int = FRAMES
 ) -> AdamRun:
