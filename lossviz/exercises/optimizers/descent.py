@@ -235,7 +235,9 @@ updates = Number(
         ),
         Misconception("the batch size", 32, "That is how many examples a batch holds. How many batches are there?"),
         Misconception("one each", 442, "That is the number with one example at a time."),
-        Misconception("one", 1, "That is the number with all examples in one batch."),
+        Misconception(
+            "one", 1, "That is the number with all examples in one batch. (Or did you divide 32 by 442, and round up?)"
+        ),
         Misconception("five epochs", 70, "So many are made in five epochs. We ask for one."),
         Misconception(
             "not whole",
