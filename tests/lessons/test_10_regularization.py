@@ -512,7 +512,7 @@ def test_the_references_agree_with_the_library():
         assert not np.signbit(right[right == 0]).any(), "a reader would be shown −0"
     assert tasks.strength.answer == pytest.approx(2**2 / (100 * 0.4**2))
     for_laplace = next(wrong for wrong in tasks.strength.misconceptions if wrong.name == "Laplace")
-    assert for_laplace.answer == pytest.approx(2 * 2**2 / (100 * 0.4))
+    assert for_laplace.answers[0] == pytest.approx(2 * 2**2 / (100 * 0.4))
 
 
 def test_the_predictions_are_true():
