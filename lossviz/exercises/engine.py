@@ -138,7 +138,8 @@ class Exercise(Named):
             return [as_asked(numbers(answer), self._expected(case)[0])]
         if answer is None:
             numbers(answer)
-        several = isinstance(answer, list | tuple) or (isinstance(answer, np.ndarray) and answer.ndim)
+        axes = max(part.ndim for part in self._expected(case))  # an array with no more axes than one result is one
+        several = isinstance(answer, list | tuple) or (isinstance(answer, np.ndarray) and answer.ndim > axes)
         if (count := len(answer) if several else 1) != len(self.results):
             raise Unusable(
                 f"returns {_times(count, 'thing')}: {show(answer)}. Return {len(self.results)}, in this order: "
@@ -173,9 +174,10 @@ class Exercise(Named):
         if recognised and (not trouble or len(recognised) == 1):
             return self.says("wrong", recognised[0].hint + later, recognised[0].name)
         name, told = next(self._explanations(function, runs), ("", ""))
-        first = next(run for run in runs if not self._right(run))
+        wrong = [run for run in runs if not self._right(run)]
+        first = next((run for run in wrong if not self._right(run, self.within)), wrong[0])
         text = f"{self._call(function, first.case)}\n{self._difference(first)}"
-        right = sum(map(self._right, runs))
+        right = len(runs) - len(wrong)
         if right:
             text += f"\nThe answer is right in {right} of {_times(len(runs), 'call')}."
         return self.says("wrong", f"{text}\n{told}".rstrip() + later, name)
@@ -215,7 +217,7 @@ class Exercise(Named):
         order = range(len(self.results))
         parts = [[same(run.got[i], run.expected[j]) for run in runs] for i in order for j in order]
         table = np.array(parts).reshape(len(order), len(order), len(runs)).all(axis=2)
-        if not table.diagonal().any() and (table.sum(axis=1) == 1).all() and (table.sum(axis=0) == 1).all():
+        if not table.diagonal().all() and (table.sum(axis=1) == 1).all() and (table.sum(axis=0) == 1).all():
             came = ", ".join(self.results[int(np.argmax(row))] for row in table)
             yield "order", f"The numbers are right, but they come as {came}. Return {', '.join(self.results)}."
         for i in order:
@@ -233,9 +235,11 @@ class Exercise(Named):
             close = got.shape == expected.shape and np.isclose(got, expected, rtol=RTOL, atol=ATOL, equal_nan=True)
             if np.all(close) and got.shape == expected.shape:
                 continue
-            whose = f"{self.results[which]}: " if self.results else ""
+            whose = f"{self.results[which]}:" if self.results else ""
             if got.shape != expected.shape:
-                return f"{whose}returns {shape(got)}: {show(got)}\nIt should return {shape(expected)}."
+                return (
+                    f"{whose}{' ' * bool(whose)}returns {shape(got)}: {show(got)}\nIt should return {shape(expected)}."
+                )
             text = difference(got, expected, ~np.asarray(close), self.unit)
             if not np.isfinite(got).all() and np.isfinite(expected).all():
                 text += "\nWhere in your function does nan or inf first appear? (0 / 0, log 0, ∞ − ∞, exp of 1000)"

@@ -119,7 +119,7 @@ def _loop_leaves_out(tree, _function) -> str:
 def _fixed_number(tree, _function) -> str:
     """A count that is written as a number: right for one size of the arguments."""
     for node in ast.walk(tree):
-        if _is(node, ast.Div):
+        if _is(node, ast.Div) and _adds_up(node.left):
             number = node.right
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range" and node.args:
             number = node.args[-1]
@@ -128,6 +128,15 @@ def _fixed_number(tree, _function) -> str:
         if isinstance(number, ast.Constant) and isinstance(number.value, int) and number.value > 2:
             return f"The number {number.value} stands in your function. Is it right for arguments of another size, too?"
     return ""
+
+
+def _adds_up(node) -> bool:
+    """Whether something is a sum, or a name that may hold one."""
+    if isinstance(node, ast.UnaryOp):
+        return _adds_up(node.operand)
+    called = node.func if isinstance(node, ast.Call) else None
+    name = getattr(called, "attr", getattr(called, "id", ""))
+    return isinstance(node, ast.Name) or _is(node, ast.MatMult) or name in ("sum", "nansum", "fsum", "dot", "len")
 
 
 def _is(node, operation: type) -> bool:

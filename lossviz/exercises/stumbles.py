@@ -18,7 +18,8 @@ _MEANINGS = [
      "`np.maximum(a, b)`. A count or an index must be an `int`."),
     ("", r"could not be broadcast",
      "Two arrays do not fit together: their shapes are in the message. A sum, mean or maximum of each row loses its "
-     "axis unless you write `keepdims=True` (or add it again with `[:, None]`)."),
+     "axis unless you write `keepdims=True` (or add it again with `[:, None]`). "
+     "Or a size stands in your function as a number, and here it is another."),
     ("", r"matmul|shapes .* not aligned",
      "`@` needs as many columns on its left as rows on its right. Print both shapes; perhaps a `.T` is missing."),
     ("AxisError", r"", "The array has fewer axes than you think: print its shape."),

@@ -331,7 +331,7 @@ HARMLESS = {
         # probabilities lie in 0 … 1
         *(f"clipped to {reach}" for reach in ("0 … inf", "-1 … 1", "0 … 1", "-10 … 10", "-100 … 100")),
         "without its sign",
-        "s plus 1e-7",  # one constant for all scores
+        "s plus a hair",  # one constant for all scores
     },
     "hinge": {
         *_SUMS,

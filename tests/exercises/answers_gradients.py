@@ -275,7 +275,7 @@ HARMLESS = {
         "clipped to -1 … 1",  # a slope is p / N or (p − 1) / N
         "clipped to -10 … 10",  # the same
         "clipped to -100 … 100",  # the same
-        "scores plus 1e-7",  # softmax does not change if all scores of a row grow alike
+        "scores plus a hair",  # softmax does not change if all scores of a row grow alike
         "labels without its sign",  # labels are 0, 1, 2, …
         "labels rounded",  # whole numbers
         "labels rounded to 1 digit",  # whole numbers

@@ -247,8 +247,8 @@ HARMLESS: dict = {
         "the examples sorted",
     },
     "slope": {  # what is added to all x or all y is subtracted with the mean; the order does not matter
-        "x plus 1e-7",
-        "y plus 1e-7",
+        "x plus a hair",
+        "y plus a hair",
         "the examples sorted",
     },
 }

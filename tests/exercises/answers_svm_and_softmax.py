@@ -227,7 +227,7 @@ _NEVER_NEGATIVE = {
 HARMLESS = {
     "hinge": _NEVER_NEGATIVE
     | {
-        "scores plus 1e-7",  # only differences of scores count
+        "scores plus a hair",  # only differences of scores count
         *(f"label {change}" for change in ("without its sign", "rounded", "rounded to 1 digit", "with 0 for negative")),
         "label with 0 for small",  # a label is 0, 1, 2, …
         "margin without its sign",  # a margin is above 0
@@ -237,7 +237,7 @@ HARMLESS = {
     "mean_hinge": _NEVER_NEGATIVE
     | {
         "the examples sorted",  # a mean does not know the order; labels stay with their rows
-        "scores plus 1e-7",  # only differences of scores count
+        "scores plus a hair",  # only differences of scores count
         *(
             f"labels {change}"
             for change in ("without its sign", "rounded", "rounded to 1 digit", "with 0 for negative")
@@ -246,7 +246,7 @@ HARMLESS = {
     },
     "cross_entropy": _NEVER_NEGATIVE
     | {
-        "scores plus 1e-7",  # only differences of scores count
+        "scores plus a hair",  # only differences of scores count
         *(f"label {change}" for change in ("without its sign", "rounded", "rounded to 1 digit", "with 0 for negative")),
         "label with 0 for small",  # a label is 0, 1, 2, …
     },

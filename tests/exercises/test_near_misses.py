@@ -131,7 +131,7 @@ def changed_argument(item, i, name):
         yield f"{name} sorted", on_arguments(item, at(i, lambda a: np.sort(a, axis=0)))
         yield f"{name} without repeated entries", on_arguments(item, at(i, lambda a: np.unique(a, axis=0)))
     hair = 1e-5 if item.within else 1e-7  # what a search finds is taken to six digits
-    for word, rule in {**RULES, f"plus {hair}": lambda a: a + hair}.items():
+    for word, rule in {**RULES, "plus a hair": lambda a: a + hair}.items():
         yield f"{name} {word}", on_arguments(item, at(i, rule))
 
 

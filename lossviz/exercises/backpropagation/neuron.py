@@ -126,7 +126,6 @@ sigmoid_slope = Exercise(
     ],
     notice="The value alone gives you the slope: σ (1 − σ). It is at most ¼, where σ = ½, and nearly 0 where σ is "
     "close to 0 or 1.",
-    within=2e-6,
 )
 
 # ---------------------------------------------------------------------- the gradient of a neuron

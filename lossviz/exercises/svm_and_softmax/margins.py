@@ -174,7 +174,7 @@ hinge = Exercise(
         Misconception(
             "highest class left out",
             lambda scores, label, margin: np.sum(_wrong(_over(scores, label, margin), np.argmax(scores))),
-            "You leave out the class with the highest score. Leave out the true class, whatever its score is.",
+            "You leave out the class with the highest score. Leave out the true class, also where another score is higher.",
         ),
         Misconception(
             "label counted from 1",
