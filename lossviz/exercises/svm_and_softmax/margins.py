@@ -174,7 +174,7 @@ hinge = Exercise(
         Misconception(
             "highest class left out",
             lambda scores, label, margin: np.sum(_wrong(_over(scores, label, margin), np.argmax(scores))),
-            "You leave out the class with the highest score. Leave out the true class, also where another score is higher.",
+            "You leave out the class with the highest score. Leave out the true class, also where it is another one.",
         ),
         Misconception(
             "label counted from 1",
