@@ -9,6 +9,7 @@ and when it is right), `options` (which option was meant), `stumbles` (what an e
 import copy
 import inspect
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from .answers import ATOL, RTOL, Unusable, agrees, as_asked, numbers, same, unchanged
+from .answers import ATOL, RTOL, Unusable, agrees, as_asked, numbers, same, several, unchanged
 from .feedback import Feedback
 from .patterns import Run, observations
 from .questions import UNANSWERED, Choice, Misconception, Named, Number, Prediction
@@ -91,13 +92,13 @@ class Exercise(Named):
         for case in self.cases:
             given = copy.deepcopy(case)
             try:
-                with _patience(), np.errstate(**_without_raising()):
+                with _patience(), np.errstate(**_without_raising()), _warnings_only():
                     answer = function(*given)
-            except (Exception, SystemExit) as error:
-                trouble = explain(function, error, self.arguments)
-                trouble += f"\nThe checker called {self._call(function, case)}"
             except KeyboardInterrupt as stop:
                 return self.says("wrong", self._stopped(function, case, stop))
+            except BaseException as error:  # whatever it is, a reader gets words
+                trouble = explain(function, error, self.arguments)
+                trouble += f"\nThe checker called {self._call(function, case)}"
             if not trouble and answer is ...:
                 return self.says("open", UNANSWERED)
             with np.errstate(**_QUIET):
@@ -117,15 +118,17 @@ class Exercise(Named):
                 f"{show(function)}."
             )
         try:
-            inspect.signature(function).bind(*self.arguments)
+            signature = inspect.signature(function)
+        except Exception:  # some functions do not tell their arguments
+            return ""
+        try:
+            signature.bind(*self.arguments)
         except TypeError:
-            given, takes = self.arguments, ", ".join(inspect.signature(function).parameters) or "no arguments"
+            given, takes = self.arguments, ", ".join(_listed(signature)) or "no arguments"
             return (
                 f"The checker calls your function with {len(given)} argument{'s' * (len(given) > 1)} "
                 f"({', '.join(given)}); yours takes: {takes}."
             )
-        except Exception:
-            pass
         return ""
 
     def _expected(self, case: tuple) -> list[np.ndarray]:
@@ -136,16 +139,19 @@ class Exercise(Named):
         """Return each thing that came back as an array of numbers; raise `Unusable` if that cannot be done."""
         if not self.results:
             return [as_asked(numbers(answer), self._expected(case)[0])]
-        if answer is None:
-            numbers(answer)
-        axes = max(part.ndim for part in self._expected(case))  # an array with no more axes than one result is one
-        several = isinstance(answer, list | tuple) or (isinstance(answer, np.ndarray) and answer.ndim > axes)
-        if (count := len(answer) if several else 1) != len(self.results):
+        things = several(answer, max(part.ndim for part in self._expected(case)))
+        if len(things) != len(self.results):
             raise Unusable(
-                f"returns {_times(count, 'thing')}: {show(answer)}. Return {len(self.results)}, in this order: "
+                f"returns {_times(len(things), 'thing')}: {show(answer)}. Return {len(self.results)}, in this order: "
                 f"{', '.join(self.results)}."
             )
-        return [as_asked(numbers(part), right) for part, right in zip(answer, self._expected(case), strict=True)]
+        parts = []
+        for name, thing, right in zip(self.results, things, self._expected(case), strict=True):
+            try:
+                parts.append(as_asked(numbers(thing), right))
+            except Unusable as problem:
+                raise Unusable(f"{name}: {problem}") from None
+        return parts
 
     def _no_answer(self, function: Callable, case: tuple, given: tuple, answer: Any) -> str:
         try:
@@ -263,6 +269,17 @@ def _without_raising() -> dict[str, str]:
 
 
 @contextmanager
+def _warnings_only():
+    """Let a warning be a warning where the reader has made errors of them: a right answer may divide by 0."""
+    if all(action != "error" for action, *_ in warnings.filters):
+        yield
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        yield
+
+
+@contextmanager
 def _patience():
     """Say after some seconds how to stop a function that does not end, where there are threads to say it."""
     told = "Your function is still running. If it does not end: ■ in the toolbar stops it (Kernel → Interrupt)."
@@ -282,6 +299,16 @@ def _patience():
 def _prints(function: Callable) -> str:
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     return " `print` shows a value, `return` hands it on." if "print" in names else ""
+
+
+def _listed(signature: inspect.Signature) -> Iterator[str]:
+    """Yield the names of the arguments, with a star where only a name can hand them over."""
+    named = False
+    for name, parameter in signature.parameters.items():
+        if parameter.kind == parameter.KEYWORD_ONLY and not named:
+            yield "*"
+        named = named or parameter.kind in (parameter.KEYWORD_ONLY, parameter.VAR_POSITIONAL)
+        yield {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "") + name
 
 
 def _times(count: int, thing: str) -> str:

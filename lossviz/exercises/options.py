@@ -18,6 +18,7 @@ _SPELLED = str.maketrans({**dict.fromkeys(_DASHES, "-"), "√": " sqrt ", "≤":
                           "⅔": " 2/3", "…": " "})  # fmt: skip
 # what a person leaves out or adds without another meaning
 _SILENT = re.compile(r"\b(?:the|an|a|its|it is|it's|about|around|approximately|circa|ca|degrees?|deg)\b|[°^*·×]")
+_DECIMAL_COMMA = re.compile(r"\s*-?(?![1-9]\d*,\d{3}\D*$)\d+,\d+\s*%?\s*\.?\s*")  # 10,000 may be ten thousand
 _TOKEN = re.compile(r"(?:(?<![a-z\d])-)?\d*\.?\d+(?:e[-+]?\d+)?|[^\W\d_]+|\S")
 
 
@@ -27,7 +28,7 @@ def _form(text: str) -> str:
         text = text.replace(quote, "")
     text = unicodedata.normalize("NFKD", text.translate(_SPELLED)).casefold()
     text = "".join(_letter(sign) for sign in text if not unicodedata.combining(sign))
-    text = re.sub(r"(?<=\d),(?=\d)", ".", text) if re.fullmatch(r"\s*-?\d+,\d+\s*%?\s*\.?\s*", text) else text
+    text = re.sub(r"(?<=\d),(?=\d)", ".", text) if _DECIMAL_COMMA.fullmatch(text) else text
     text = re.sub(r"(?<=\d) +(?=\d{3}(?!\d))", "", text)  # 10 000 is one number
     text = re.sub(r"[\s.,;:!?]+$", "", text).strip()
     return text[1:-1].strip() if re.fullmatch(r"[(\[{][^()\[\]{}]*[)\]}]", text) else text
@@ -61,7 +62,7 @@ def _plain_number(token: str) -> str:
 
 
 def _value(text: str) -> float | None:
-    """Return the number that a text is, such as "0.5", "1/2" or "−5"; None for any other text."""
+    """Return the number that a text is, such as "0.5", "1/2" or "−5"; None if it is not a number."""
     form = _form(text).replace(" ", "")
     if re.fullmatch(r"-?\d{1,9}/[1-9]\d{0,8}", form):
         return float(Fraction(form))
@@ -120,7 +121,8 @@ def meant(options: Sequence[str], answer: Any) -> str | None:
     tokens = _tokens(text)
     same = [option for option in options if _joined(option) & _joined(text)]
     parts = same or [option for option in options if _is_part(tokens, _tokens(option))]
-    return _only(parts) or _only(option for option in parts if _tokens(option)[: len(tokens)] == tokens)
+    found = _only(parts) or _only(option for option in parts if _tokens(option)[: len(tokens)] == tokens)
+    return found if same or found is None or _denies(tokens) == _denies(_tokens(found)) else None
 
 
 def _only(found: Iterable[str]) -> str | None:
@@ -136,6 +138,11 @@ def _is_part(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     if not words and not any(map(_is_number, part)):
         return False
     return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+
+
+def _denies(tokens: tuple[str, ...]) -> bool:
+    """Whether a text says no: "at all" does not mean "not at all"."""
+    return not {"no", "not", "none", "never", "nobody", "nothing", "neither", "without"}.isdisjoint(tokens)
 
 
 def _is_number(token: str) -> bool:

@@ -23,6 +23,7 @@ class Run(NamedTuple):
 
 def observations(runs: list[Run], reference: Callable, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield what holds for all the calls: a name and a sentence each, the most telling first."""
+    runs = [Run(run.case, _countable(run.got), _countable(run.expected)) for run in runs]
     with np.errstate(all="ignore"):
         if all(same(run.got, runs[0].got) for run in runs) and not all(
             same(run.expected, runs[0].expected) for run in runs
@@ -41,6 +42,10 @@ def observations(runs: list[Run], reference: Callable, names: Sequence[str]) -> 
             yield from _only_where(runs, names)
         else:
             yield from _other_shape(runs)
+
+
+def _countable(array: np.ndarray) -> np.ndarray:
+    return array.astype(int) if array.dtype.kind == "b" else array
 
 
 def _all(runs: list[Run], rule: Callable[[np.ndarray], Any]) -> bool:
@@ -167,7 +172,7 @@ def _examples(case: Sequence) -> int | None:
 
 
 def _columns(case: Sequence) -> int | None:
-    return next((one.shape[1] for one in case if np.ndim(one) == 2), None)
+    return next((np.shape(one)[1] for one in case if np.ndim(one) == 2), None)
 
 
 def _size(case: Sequence) -> int | None:
@@ -274,8 +279,10 @@ def _numeric(one: Any) -> bool:
 
 
 def _only_integers(runs: list[Run]) -> Iterator[tuple[str, str]]:
-    integers = [any(np.ndim(one) and one.dtype.kind in "iu" for one in run.case) for run in runs]
-    if any(integers) and integers == [not same(run.got, run.expected) for run in runs]:
+    integers = [
+        any(isinstance(one, np.ndarray) and one.ndim and one.dtype.kind in "iu" for one in run.case) for run in runs
+    ]
+    if any(integers) and not all(integers) and integers == [not same(run.got, run.expected) for run in runs]:
         yield (
             "only integers",
             "It is right but for arrays of integers. What you write into such an array loses its decimals, and "
@@ -289,13 +296,16 @@ def _only_at_an_end(runs: list[Run]) -> Iterator[tuple[str, str]]:
     what = "entry" if all(run.got.ndim == 1 for run in runs) else "row"
     for word, rest in (("first", slice(1, None)), ("last", slice(None, -1))):
         if all(same(run.got[rest], run.expected[rest]) for run in runs):
-            yield f"only the {word}", f"It is right except for the {word} {what} in each call."
+            where = "" if any(same(run.got, run.expected) for run in runs) else " in each call"
+            yield f"only the {word}", f"It is right except for the {word} {what}{where}."
 
 
 def _only_where(runs: list[Run], names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Say for which entries of an argument all wrong entries are, if the other entries are right."""
     for place, name in enumerate(names):
-        if not all(np.shape(run.case[place]) == run.got.shape and run.got.ndim for run in runs):
+        if not all(
+            _numeric(run.case[place]) and np.shape(run.case[place]) == run.got.shape and run.got.ndim for run in runs
+        ):
             continue
         x = np.concatenate([np.ravel(run.case[place]) for run in runs]).astype(float)
         bad = np.concatenate([np.ravel(~np.isclose(run.got, run.expected, RTOL, ATOL, equal_nan=True)) for run in runs])
@@ -351,7 +361,7 @@ def _other_shape(runs: list[Run]) -> Iterator[tuple[str, str]]:
         for name, kind, summary, told in _SUMMARIES:
             if kind == "array" and all(run.got.size and same(summary(run.got), run.expected) for run in runs):
                 yield name, told
-        if all(run.got.size and np.isclose(run.got, run.expected).any() for run in runs):
+        if all(run.got.size and np.isclose(run.got, run.expected, RTOL, ATOL).any() for run in runs):
             yield "one of several", "The right number is among those that you return. Return this one alone."
     if all(run.got.ndim == 0 and run.expected.size for run in runs):
         for name, kind, summary, told in _SUMMARIES:
@@ -363,7 +373,7 @@ def _other_shape(runs: list[Run]) -> Iterator[tuple[str, str]]:
         elif all(same(run.got.ravel(), run.expected.ravel()) for run in runs):
             yield "shape", "The numbers are right, only their shape is not: `.reshape` or `.ravel` changes it."
     runs = [run for run in runs if not same(run.got, run.expected)]
-    if all(run.got.ndim == run.expected.ndim == 1 and len(run.got) < len(run.expected) for run in runs):
+    if all(run.got.ndim == run.expected.ndim == 1 and 0 < len(run.got) < len(run.expected) for run in runs):
         if all(same(run.got, run.expected[: len(run.got)]) for run in runs):
             yield "end missing", "The first entries are right, the last ones are missing."
         elif all(same(run.got, run.expected[len(run.expected) - len(run.got) :]) for run in runs):

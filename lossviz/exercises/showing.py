@@ -9,27 +9,37 @@ from .feedback import INDENT
 
 _WIDEST = 8  # so many entries of a row are written out
 _ROWS = 3  # so many wrong rows are shown
+# NumPy's own settings, whatever a reader has set: two decimals of a reader's would hide a difference
+_PRINTED = dict(precision=8, threshold=1000, edgeitems=3, linewidth=75, suppress=False, nanstr="nan", infstr="inf",
+                sign="-", formatter=None, floatmode="maxprec", legacy=False)  # fmt: skip
 
 
 def show(value: Any) -> str:
-    """Write a value so that it fits on one line; whatever it is, this does not fail."""
+    """Write a value so that it fits on one line; whatever it is, and however the reader prints, this does not fail."""
     try:
-        if isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.ndim == 0):
-            return f"{value:.6g}" if np.asarray(value).dtype.kind in "fiu" else str(value)
-        if isinstance(value, np.ndarray):
-            edge = 3 if value.ndim < 2 else 2  # at each end of what is too long
-            return " ".join(
-                np.array2string(value, precision=6, separator=", ", threshold=_WIDEST, edgeitems=edge).split()
-            )
-        text = repr(value)
+        with np.printoptions(**_PRINTED):
+            return _written(value)
     except Exception:
-        text = f"an object of type {type(value).__name__}"
+        return f"an object of type {type(value).__name__}"
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.ndim == 0):
+        return f"{value:.6g}" if np.asarray(value).dtype.kind in "fiu" else str(value)
+    if isinstance(value, np.ndarray):
+        edge = 3 if value.ndim < 2 else 2  # at each end of what is too long
+        text = np.array2string(value, precision=6, separator=", ", threshold=_WIDEST, edgeitems=edge)
+        return " ".join(text.split())
+    text = repr(value)
     return text if len(text) <= 80 else text[:77] + "..."
 
 
 def call(function: Callable, names: Sequence[str], case: Sequence) -> str:
     """Write out how a function was called."""
-    called = getattr(function, "__name__", "your function").replace("<lambda>", "your function")
+    try:
+        called = str(function.__name__).replace("<lambda>", "your function")
+    except Exception:  # an object that can be called
+        called = "your function"
     given = ", ".join(f"{name}={show(value)}" for name, value in zip(names, case, strict=True))
     return f"{called}({given})"
 

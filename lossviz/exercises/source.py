@@ -38,12 +38,24 @@ def _tree(function: Callable) -> ast.FunctionDef | ast.Lambda | None:
     except Exception:
         return None
     kinds = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
-    return next((node for node in ast.walk(tree) if isinstance(node, kinds)), None)
+    found = [node for node in ast.walk(tree) if isinstance(node, kinds)]
+    if kinds is ast.Lambda:  # its source is the whole line, which may have more than one
+        found = [node for node in found if _names(node) == list(code.co_varnames[: len(_names(node))])]
+        inner = {part for node in found for part in ast.walk(node) if part is not node}
+        found = [node for node in found if node not in inner]
+        return found[0] if len(found) == 1 else None
+    return next(iter(found), None)
+
+
+def _names(function: ast.Lambda) -> list[str]:
+    return [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
 
 
 def _return_in_loop(tree, _function) -> str:
     for loop in ast.walk(tree):
-        if isinstance(loop, _LOOPS) and any(isinstance(line, ast.Return) for line in loop.body):
+        if not isinstance(loop, _LOOPS) or any(isinstance(part, ast.Continue) for part in ast.walk(loop)):
+            continue  # `continue` leads past the `return`
+        if any(isinstance(line, ast.Return) for line in loop.body):
             return "`return` stands inside the loop, so the loop ends after its first turn. Move it to the left."
     return ""
 
@@ -65,9 +77,8 @@ def _root(tree, _function) -> str:
     for node in ast.walk(tree):
         if _is(node, ast.Div) and _is(node.left, ast.Pow):
             one, other = node.left.right, node.right
-            if isinstance(one, ast.Constant) and isinstance(other, ast.Constant):
-                one, other = one.value, other.value
-                return f"`** {one}/{other}` is (… ** {one}) / {other}: write `** ({one}/{other})`."
+            if isinstance(one, ast.Constant) and one.value == 1 and isinstance(other, ast.Constant):
+                return f"`** 1/{other.value}` is (… ** 1) / {other.value}: write `** (1/{other.value})`."
     return ""
 
 
@@ -81,8 +92,11 @@ def _one_divided(tree, _function) -> str:
 
 
 def _power(tree, _function) -> str:
-    if any(isinstance(node, ast.BitXor) for node in ast.walk(tree)):
-        return "In Python a power is `**`; the sign `^` means something else."
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.BitXor):
+            sides = [node.value] if isinstance(node, ast.AugAssign) else [node.left, node.right]
+            if not any(isinstance(part, ast.Compare) for side in sides for part in ast.walk(side)):  # true or false
+                return "In Python a power is `**`; the sign `^` means something else."
     return ""
 
 
@@ -90,6 +104,8 @@ def _largest_of_all(tree, _function) -> str:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 2:
             extreme = {"max": "maximum", "min": "minimum", "amax": "maximum", "amin": "minimum"}.get(node.func.attr)
+            if isinstance(node.args[0], ast.List | ast.Tuple):  # several arrays in one: the axis is meant
+                continue
             if extreme and isinstance(node.func.value, ast.Name) and not isinstance(node.args[0], ast.Constant):
                 axis = node.args[1]
                 number = axis.operand if isinstance(axis, ast.UnaryOp) else axis
@@ -107,7 +123,7 @@ def _largest_of_all(tree, _function) -> str:
 
 def _loop_leaves_out(tree, _function) -> str:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range" and node.args:
             first, last = node.args[0], node.args[min(1, len(node.args) - 1)]
             if len(node.args) > 1 and isinstance(first, ast.Constant) and first.value == 1:
                 return "`range(1, …)` begins with the index 1, and the first entry has the index 0. Is it meant?"
@@ -146,9 +162,11 @@ def _is(node, operation: type) -> bool:
 def _unused(tree, function) -> str:
     loaded = _loaded(tree)
     missing = [
-        name for name in inspect.signature(function).parameters if name not in loaded and not name.startswith("_")
+        name
+        for name, given in inspect.signature(function).parameters.items()
+        if name not in loaded and not name.startswith("_") and given.kind not in (given.KEYWORD_ONLY, given.VAR_KEYWORD)
     ]
-    if not missing:
+    if not missing or loaded & {"locals", "vars", "eval", "exec"}:  # these find an argument without its name
         return ""
     names = " and ".join(f"`{name}`" for name in missing)
     return f"Your function does not use {names}."
@@ -158,6 +176,7 @@ def _notebook_names(tree, function) -> str:
     """A number or an array of the notebook in place of an argument."""
     own = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
     own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    own |= set(inspect.unwrap(function).__code__.co_freevars)  # of a function round this one
     for name in sorted(_loaded(tree) - own):
         value = function.__globals__.get(name)
         if not hasattr(builtins, name) and isinstance(value, int | float | list | tuple | np.ndarray | np.number):

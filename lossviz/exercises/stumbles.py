@@ -1,8 +1,11 @@
 """What an exception means: Python's and NumPy's own sentence, and a plain one for somebody who meets it first."""
 
+import builtins
 import re
 import traceback
 from collections.abc import Callable
+
+from .showing import show
 
 # (type's name, part of the message) -> what it means; the first that fits is told
 _MEANINGS = [
@@ -50,7 +53,10 @@ _MEANINGS = [
     ("ValueError", r"unpack", "The number of names on the left of `=` is not the number of values on its right."),
     ("ValueError", r"inhomogeneous|different lengths", "The rows have different lengths, so they make no array."),
     ("ValueError", r"zero-size|empty", "An empty array has no maximum, minimum or mean."),
-    ("RecursionError", r"", "The function calls itself and never ends. Does it have the name of the one you meant?"),
+    ("RecursionError", r"",
+     "The function calls itself too many times. When does it stop? Or does it have the name of the one you meant?"),
+    ("TypeError", r"unhashable",
+     "An array or a list cannot be a key of a dictionary or an element of a set, and a cache needs keys."),
     ("AttributeError", r"module", "The module has no such function: look at how its name is spelled."),
     ("AttributeError", r"", "This has nothing of that name. `np.asarray(…)` makes an array of a list or a number."),
     ("KeyError", r"", "There is nothing under this key."),
@@ -69,11 +75,33 @@ def explain(function: Callable, error: BaseException, arguments: list[str]) -> s
     except Exception:
         message = type(error).__name__
     parts = [f"Your function stopped with {message:.300}"]
-    if meaning := _meaning(error, message, arguments):
+    if meaning := _covered(function, error) or _meaning(error, message, arguments):
         parts.append(meaning)
     if where := place(function, error):
         parts.append(f"It arose in {where}")
     return "\n".join(parts)
+
+
+def _covered(function: Callable, error: BaseException) -> str:
+    """Say that a name of Python or of NumPy means something else now; empty if none does."""
+    code, notebook = getattr(function, "__code__", None), getattr(function, "__globals__", {})
+    used = getattr(code, "co_names", ())
+    if isinstance(error, UnboundLocalError):
+        name = next(iter(re.findall(r"'(\w+)'", str(error))), "")
+        if hasattr(builtins, name):
+            return (
+                f"Your function gives `{name}` a value, so here it is no longer Python's `{name}`. Take another name."
+            )
+    if isinstance(error, TypeError) and "not callable" in str(error):
+        for name in used:
+            if hasattr(builtins, name) and name in notebook and not callable(notebook[name]):
+                return (
+                    f"In your notebook, `{name}` is now {show(notebook[name])}, no longer Python's function. "
+                    f"`del {name}` in a cell brings the function back."
+                )
+    if isinstance(error, AttributeError) and "np" in used and not hasattr(notebook.get("np"), "ndarray"):
+        return f"In your notebook, `np` is now {show(notebook.get('np'))}. `import numpy as np` makes it NumPy again."
+    return ""
 
 
 def _meaning(error: BaseException, message: str, arguments: list[str]) -> str:

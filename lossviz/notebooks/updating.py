@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import git
-from .copies import RELOAD, CourseError, keep, refuse_unsaved, same_words
+from .copies import RELOAD, CourseError, keep, refuse_unsaved, same_words, typed
 
 WITHOUT_GIT = (
     "update: nothing has changed, because this course does not come from git. Download the newest course, unpack it "
@@ -130,8 +130,12 @@ def _keep(in_the_way: list[InTheWay]) -> list[Path]:
 
 def _move_forward(in_the_way: list[InTheWay], newest: str, course: Path) -> None:
     """Clear the way and move the branch; if that fails, put the reader's notebooks back."""
+    cleared = []
     try:
         for each in in_the_way:
+            if _now(each) != each.content:
+                raise CourseError(f"{each.path.name} was saved just now; update again")
+            cleared.append(each)
             if each.committed is not None:
                 git.git("checkout", "--quiet", "HEAD", "--", each.name, course=course)
             else:
@@ -139,10 +143,20 @@ def _move_forward(in_the_way: list[InTheWay], newest: str, course: Path) -> None
                 each.path.unlink(missing_ok=True)
         git.git("merge", "--quiet", "--ff-only", "--no-overwrite-ignore", newest, course=course)
     except (CourseError, OSError) as error:
-        for each in in_the_way:
-            if each.content is not None:
+        for each in cleared:
+            if each.content is not None and not _saved_since(each):
                 each.path.write_bytes(each.content)
         raise CourseError(f"update: your notebooks are as they were, because the update failed: {error}") from None
+
+
+def _now(notebook: InTheWay) -> bytes | None:
+    return notebook.path.read_bytes() if notebook.path.exists() else None
+
+
+def _saved_since(notebook: InTheWay) -> bool:
+    """Whether the reader saved a notebook again after its place was cleared: then these are the newest words."""
+    now = _now(notebook)
+    return typed(now) is not None and not same_words(now, notebook.committed)
 
 
 def _report(commits: int, changed: list[str], copies: list[Path]) -> list[str]:

@@ -355,6 +355,35 @@ def test_if_git_fails_at_the_end_the_notebooks_are_put_back(course, upstream, ne
     assert is_updated(course, upstream)
 
 
+@pytest.mark.parametrize("when", ["before", "checkout", "merge"])
+def test_a_notebook_that_is_saved_during_the_update_keeps_its_newest_words(course, newer, monkeypatch, when):
+    write(course, ENTROPY, notebook(MINE, "plot()"))
+    later = notebook(MINE, "saved by the front end: 더", "plot()")
+
+    def saving(what):
+        def run(*arguments, **more):
+            if arguments[0] == when:
+                (course / ENTROPY).write_bytes(later)
+            return what(*arguments, **more)
+
+        return run
+
+    if when == "before":
+        keep = updating.keep
+        monkeypatch.setattr(updating, "keep", lambda *a: (keep(*a), (course / ENTROPY).write_bytes(later))[0])
+    elif when == "merge":
+        monkeypatch.setattr(git, "git", saving(git.git))
+    else:
+        checked = updating._move_forward
+        monkeypatch.setattr(
+            updating, "_move_forward", lambda *a, **m: ((course / ENTROPY).write_bytes(later), checked(*a, **m))[1]
+        )
+    with pytest.raises(CourseError, match="the update failed"):
+        notebooks.update()
+    assert everything(course)[ENTROPY] == later
+    assert everything(course)[COPY] == notebook(MINE, "plot()")
+
+
 def test_if_git_refuses_to_move_forward_the_notebooks_are_put_back(course, upstream, newer):
     """Git does not report a change of a file that it was told to overlook, but does not overwrite it either."""
     write(upstream, "README.md", b"the course's\n")
