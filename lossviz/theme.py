@@ -103,22 +103,23 @@ _COMMON = {
 
 FONT = "DejaVu Sans"  # comes with matplotlib: the same letters everywhere
 
-# what a reader sets for the machine, not for the look of a figure
+# what a reader sets for the machine, the keys and the files, not for the look of a figure
 _MACHINE = {
     "backend",
     "backend_fallback",
     "date.epoch",
+    "figure.hooks",
     "figure.max_open_warning",
+    "figure.raise_window",
     "interactive",
+    "macosx.window_mode",
     "savefig.directory",
+    "savefig.format",
     "timezone",
     "tk.window_focus",
     "toolbar",
-    "webagg.address",
-    "webagg.open_in_browser",
-    "webagg.port",
-    "webagg.port_retries",
 }
+_MACHINE_GROUPS = ("animation.", "keymap.", "pdf.", "pgf.", "ps.", "svg.", "webagg.")
 _SHOWS_NOTHING = {"agg", "cairo", "pdf", "pgf", "ps", "svg", "template"}  # matplotlib's backends that only write files
 
 # the sizes that grow when a figure is shown to a room
@@ -180,8 +181,12 @@ def style() -> dict:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a setting that this matplotlib will drop
-        plain = {name: rcParamsDefault[name] for name in rcParamsDefault if name not in _MACHINE}
+        plain = {name: rcParamsDefault[name] for name in rcParamsDefault if not _is_of_the_machine(name)}
     return plain | _COMMON | PRESETS[_used] | {"font.family": _fonts()}
+
+
+def _is_of_the_machine(name: str) -> bool:
+    return name in _MACHINE or name.startswith(_MACHINE_GROUPS)
 
 
 def _fonts() -> list[str]:

@@ -5,6 +5,7 @@ import numpy as np
 from .. import information, theme
 from ..experiments import entropy as experiment
 from ..live import Button, Choice, Handle, Memory, Range, Scene, explorer
+from ..live.controls import ROUNDED
 from ..plots import entropy as plots
 from ..plots.entropy import number
 
@@ -105,8 +106,8 @@ class _Pair(Scene):
             p = [float(share) for share in given]
         except (TypeError, ValueError):  # not a list, or not of numbers
             p = []
-        if len(p) == len(self.symbols) and min(p) >= 0 and abs(sum(p) - 1) <= 1e-9:
-            return p
+        if len(p) == len(self.symbols) and min(p) >= 0 and abs(sum(p) - 1) <= ROUNDED:
+            return p if abs(sum(p) - 1) <= 1e-9 else experiment.scaled(np.array(p))
         raise ValueError(
             f"{self.name}: {of} must be {len(self.symbols)} probabilities that sum to 1, got {given!r:.80}"
         )

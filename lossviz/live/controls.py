@@ -20,7 +20,10 @@ def _is_number(value: Any) -> bool:
 
 
 def _is_finite(value: Any) -> bool:
-    return _is_number(value) and -math.inf < value < math.inf
+    try:
+        return _is_number(value) and math.isfinite(value)
+    except OverflowError:  # an integer or a fraction beyond the largest float
+        return False
 
 
 def _refuse(where: str, argument: str, allowed: str, given: Any) -> ValueError:
@@ -144,7 +147,7 @@ class _OneOf:
     def check(self, value: Any, where: str = "") -> Any:
         """Return the option equal to `value` but for a rounding, or raise a ValueError if there is none."""
         for option in self.options if isinstance(value, str | Real) else ():
-            same = _is_number(value) and _is_number(option) and math.isclose(option, value, rel_tol=ROUNDED)
+            same = _is_finite(value) and _is_finite(option) and math.isclose(option, value, rel_tol=ROUNDED)
             if same or (option == value and isinstance(option, bool) == isinstance(value, bool)):
                 return option
         raise _refuse(where or type(self).__name__, self.name, self.allowed, value)
@@ -302,9 +305,11 @@ class Button:
 
 
 def _plain(value: Any) -> Any:
-    """Return a copy of `value` in which what NumPy made has become numbers and lists of Python."""
+    """Return a copy of `value` in which numbers and lists are those that JSON knows: int, float and list."""
     if isinstance(value, np.ndarray | np.generic):
-        return value.tolist()
+        value = value.tolist()  # a longer float stays what it is
+    if _is_finite(value) and not isinstance(value, int | float):
+        return float(value)
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return {name: _plain(each) for name, each in value.items()} if isinstance(value, dict) else value
@@ -353,7 +358,7 @@ class Memory:
     def check(self, value: Any, where: str = "Memory") -> Any:
         """Return a copy of `value`, or raise a ValueError if it cannot be remembered.
 
-        What NumPy made becomes numbers and lists of Python.
+        What NumPy made becomes numbers and lists of Python, and so does a fraction.
         """
         value = _plain(value)
         if self.allowed or (value is None and self.value is None):

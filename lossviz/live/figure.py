@@ -94,6 +94,8 @@ class _Copied(traitlets.Any):
 
 
 class _ValuesOfFigure(_Copied):
+    allow_none = False  # otherwise traitlets would take None without asking `validate`
+
     def get(self, obj, cls=None):
         return Values(obj, super().get(obj, cls))
 

@@ -27,11 +27,12 @@ def _kernel():
 
 
 def _asked(*path: str) -> Any:
-    """Return a part of the message that the kernel is answering; None if it does not tell."""
+    """Return a name in the message that the kernel is answering; None if it does not tell."""
     with suppress(Exception):  # kernels keep it in different ways, or not at all
         part = _kernel().get_parent()
         for name in path:
             part = part[name]
+        hash(part)  # it is to be a name; what cannot be one is not told
         return part
 
 

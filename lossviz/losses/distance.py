@@ -28,16 +28,21 @@ def _partners(checks):
     return entries(checks)
 
 
-def scale_of(*arrays: np.ndarray, axis=None) -> float | np.ndarray:
-    """Return what to divide by, so that squares stay within the floats: 1 for numbers of a usual size.
+def scaled(*arrays: np.ndarray, axis=None) -> tuple:
+    """Return what the arrays are divided by, so that squares stay within the floats, and after it the quotients.
 
-    For others it is the largest of them: of all together, or along an axis, which is kept.
+    It is 1 for numbers of a usual size, and then the arrays come back as they are. For others it is the largest of
+    them: of all together, or along an axis, which is kept.
     """
-    sizes = [np.abs(each).max(axis=axis, keepdims=axis is not None) for each in arrays]
-    largest = functools.reduce(np.maximum, sizes)
-    if largest.max() < 1e150 and largest.min() > 1e-150:
-        return 1.0
-    return np.where((largest > 1e150) | ((largest > 0) & (largest < 1e-150)), largest, 1.0)
+    sizes = [np.abs(each) for each in arrays]
+    if all(size.max() < 1e150 and size.min() > 1e-150 for size in sizes):  # the usual case; along an axis it is slower
+        return 1.0, *arrays
+    largest = functools.reduce(np.maximum, [size.max(axis=axis, keepdims=axis is not None) for size in sizes])
+    unusual = (largest > 1e150) | ((largest > 0) & (largest < 1e-150))
+    if not unusual.any():
+        return 1.0, *arrays
+    scale = np.where(unusual, largest, 1.0)
+    return scale, *(each / scale for each in arrays)
 
 
 @loss(
@@ -73,8 +78,7 @@ def chamfer(points, target):
     H. Fan, H. Su and L. Guibas, A point set generation network for 3D object reconstruction from a single image, CVPR
     2017.
     """
-    scale = scale_of(points, target)
-    points, target = points / scale, target / scale
+    scale, points, target = scaled(points, target)
     squared = ((points[:, None] - target[None]) ** 2).sum(axis=-1)
     of_point, of_target = squared.argmin(axis=1), squared.argmin(axis=0)  # the nearest ones
     value = squared.min(axis=1).mean() + squared.min(axis=0).mean()
@@ -159,8 +163,7 @@ def earth_movers(points, target):
     """
     from scipy.optimize import linear_sum_assignment
 
-    scale = scale_of(points, target)
-    points, target = points / scale, target / scale
+    scale, points, target = scaled(points, target)
     _, partner = linear_sum_assignment(np.linalg.norm(points[:, None] - target[None], axis=-1))
     way = points - target[partner]
     length = np.linalg.norm(way, axis=-1, keepdims=True)

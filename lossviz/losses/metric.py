@@ -4,7 +4,7 @@ import numpy as np
 
 from .. import arguments
 from ..loss import loss, rows
-from .distance import scale_of
+from .distance import scaled
 
 
 @loss(
@@ -87,8 +87,7 @@ def triplet(anchor, positive, negative, margin=1.0):
     F. Schroff, D. Kalenichenko and J. Philbin, FaceNet: a unified embedding for face recognition and clustering, CVPR
     2015.
     """
-    scale = scale_of(anchor, positive, negative, axis=-1)
-    anchor, positive, negative = anchor / scale, positive / scale, negative / scale
+    scale, anchor, positive, negative = scaled(anchor, positive, negative, axis=-1)
     to_positive, to_negative = anchor - positive, anchor - negative
     over = (_length(to_positive) - _length(to_negative)) * scale + margin
     pull, push = (over > 0) * _direction(to_positive), (over > 0) * _direction(to_negative)
@@ -130,8 +129,7 @@ def angular(anchor, positive, negative, degrees=45.0):
     J. Wang, F. Zhou, S. Wen, X. Liu and Y. Lin, Deep metric learning with angular loss, ICCV 2017 (equation 3).
     """
     steep = 4 * np.tan(np.radians(degrees)) ** 2
-    scale = scale_of(anchor, positive, negative, axis=-1)
-    anchor, positive, negative = anchor / scale, positive / scale, negative / scale
+    scale, anchor, positive, negative = scaled(anchor, positive, negative, axis=-1)
     apart, off = anchor - positive, negative - (anchor + positive) / 2
     over = (apart**2).sum(axis=-1, keepdims=True) - steep * (off**2).sum(axis=-1, keepdims=True)
     active = over > 0

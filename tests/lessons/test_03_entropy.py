@@ -187,6 +187,16 @@ def test_single_probabilities_given_at_the_start_are_scaled():
     assert nothing.values["q"] == [0.25] * 4
 
 
+def test_a_distribution_in_single_precision_is_one():
+    p = np.array([0.1, 0.2, 0.3, 0.4], dtype=np.float32) / np.float32(1.0000001)
+    assert abs(sum(p.tolist()) - 1) > 1e-9
+    values = explore.two_distributions(p=p).values
+    assert sum(values["p"]) == pytest.approx(1, abs=1e-15)
+    assert values["p"] == pytest.approx(p.tolist(), abs=1e-6)
+    with pytest.raises(ValueError, match="sum to 1, got"):
+        explore.two_distributions(p=[0.1, 0.2, 0.3, 0.4001])
+
+
 @pytest.mark.parametrize(
     "given", [[0.5, 0.5], [0.5, 0.5, 0.5, 0], [1.5, -0.5, 0, 0], [0.5, 0.5, 0, np.nan], [1, 0, 0, "a"], "even", 0.25]
 )

@@ -1,5 +1,8 @@
 """Controls: legal values, the nearest legal value, and what is refused at construction."""
 
+import json
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -116,6 +119,35 @@ def test_numpys_values_are_taken_as_pythons():
         for remembered in (memory.check(each), memory.snap(each)):
             assert remembered == expected
             assert type(remembered) is type(expected)
+
+
+@pytest.mark.parametrize("control", [Memory("n"), Memory("n", value=1.0), Memory("n", like=0.0)])
+def test_what_is_remembered_can_always_be_sent(control):
+    for number in (Fraction(1, 4), np.longdouble(0.25), np.float32(0.25), np.array(0.25)):
+        remembered = control.check(number)
+        assert (remembered, type(remembered)) == (0.25, float)
+    with pytest.raises(ValueError, match="^f: n must be .*finite number"):
+        control.check(10**400, "f")
+    with pytest.raises(ValueError, match="^f: n must be .*finite number"):
+        control.check(-(10**400), "f")
+    assert json.dumps(Memory("n").check([Fraction(1, 4), {"a": (np.longdouble(1),)}])) == '[0.25, {"a": [1.0]}]'
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        rng(name="n"),
+        Steps("n", "points", [1, 2], 1),
+        Choice("n", "points", "ab", "a"),
+        Check("n", "points", value=True),
+        Play("n", "step", last=9),
+    ],
+    ids=lambda control: type(control).__name__,
+)
+def test_every_control_refuses_what_is_none_of_its_values(control):
+    for given in (10**400, -(10**400), np.nan, np.inf, 3j, [1], np.array([1]), {}, b"1", object()):
+        with pytest.raises(ValueError, match="^f: n must be "):
+            control.check(given, "f")
 
 
 @pytest.mark.parametrize("given", [np.array([1, 2]), np.array([1]), [1], np.bool_(True), None])

@@ -45,11 +45,19 @@ class Broken(WithChannel):
         raise RuntimeError("no message")
 
 
+class WithStrangeId(WithoutChannel):
+    """As a kernel whose cells have an id of another form, which Python cannot look up."""
+
+    def get_parent(self):
+        return self.message and self.message | {"metadata": {"cellId": list(self.message["metadata"].items())}}
+
+
 KERNELS = {
     "channel": WithChannel,
     "no channel": WithoutChannel,
     "none": SimpleNamespace,
     "broken": Broken,
+    "strange id": WithStrangeId,
 }
 
 

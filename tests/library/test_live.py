@@ -13,6 +13,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib import image
+from traitlets import TraitError
 
 from lossviz import theme
 from lossviz.live import Button, Check, Handle, LiveFigure, Memory, Play, Range, Scene, lifetime, progress_bar
@@ -330,6 +331,21 @@ def test_an_entry_that_is_set_moves_the_figure(figure):
     values |= {"x": 9}
     values.update(shade=0.5)
     assert values == figure.values == {"x": 9.0, "shade": 0.5, "fail": False, "farthest": 9.0}
+
+
+@pytest.mark.parametrize("wrong", [None, 3, "x", [("x", 1)]])
+def test_what_is_not_a_dict_is_refused_and_forgotten(figure, wrong):
+    before = dict(figure.values)
+    for assign in (lambda: setattr(figure, "values", wrong), lambda: figure.set_trait("values", wrong)):
+        with pytest.raises((TypeError, TraitError)):
+            assign()
+        assert figure.values == before
+    figure.values = {"x": 3}
+    assert figure.values["x"] == 3
+    figure.close()
+    with pytest.raises((TypeError, TraitError)):
+        figure.values = wrong
+    assert figure.values["x"] == 3
 
 
 @pytest.mark.parametrize(("name", "value"), [("x", 999), ("nonsense", 1), ("home", 1), ("x", None)])

@@ -165,12 +165,30 @@ def test_a_reader_s_font_draws_the_letters_that_ours_lacks():
 
 
 def test_the_machine_s_own_settings_stay():
-    mpl.rcParams.update({"interactive": True, "savefig.directory": "here"})
-    backend = mpl.get_backend()
-    theme.use("lab")
-    assert (mpl.rcParams["interactive"], mpl.rcParams["savefig.directory"]) == (True, "here")
-    assert mpl.get_backend() == backend
-    assert set(mpl.rcParams) - theme.style().keys() <= theme._MACHINE
+    own = {
+        "animation.ffmpeg_path": "/programs/ffmpeg",
+        "animation.html": "jshtml",
+        "figure.hooks": ["json:dumps"],
+        "figure.raise_window": False,
+        "interactive": True,
+        "keymap.save": ["w"],
+        "pdf.fonttype": 42,
+        "savefig.directory": "here",
+        "savefig.format": "pdf",
+        "svg.hashsalt": "the same file each time",
+        "toolbar": "None",
+        "webagg.port": 9000,
+    }
+    with mpl.rc_context(own):
+        backend = mpl.get_backend()
+        theme.use("lab")
+        assert {name: mpl.rcParams[name] for name in own} == own
+        assert mpl.get_backend() == backend
+
+
+def test_all_that_is_drawn_is_of_the_course():
+    groups = {name.partition(".")[0] for name in set(mpl.rcParams) - theme.style().keys() - theme._MACHINE}
+    assert groups == {"animation", "keymap", "pdf", "pgf", "ps", "svg", "webagg"}
 
 
 def test_only_settings_that_differ_are_touched_and_they_come_back():
