@@ -53,10 +53,14 @@ def _names(function: ast.Lambda) -> list[str]:
 
 def _return_in_loop(tree, _function) -> str:
     for loop in ast.walk(tree):
-        if not isinstance(loop, _LOOPS) or any(isinstance(part, ast.Continue) for part in ast.walk(loop)):
-            continue  # `continue` leads past the `return`
-        if any(isinstance(line, ast.Return) for line in loop.body):
-            return "`return` stands inside the loop, so the loop ends after its first turn. Move it to the left."
+        if not isinstance(loop, _LOOPS):
+            continue
+        back = next((line for line in loop.body if isinstance(line, ast.Return)), None)
+        summed = {part.target.id for part in ast.walk(loop) if isinstance(part, ast.AugAssign) and _named(part.target)}
+        if back and any(isinstance(part, ast.Continue) for part in ast.walk(loop)):  # which leads past the `return`
+            back = back if summed & _loaded(back) and isinstance(loop, ast.For) else None
+        if back:
+            return "`return` stands inside the loop, so the loop ends there. Move it to the left."
     return ""
 
 
@@ -153,6 +157,10 @@ def _adds_up(node) -> bool:
     called = node.func if isinstance(node, ast.Call) else None
     name = getattr(called, "attr", getattr(called, "id", ""))
     return isinstance(node, ast.Name) or _is(node, ast.MatMult) or name in ("sum", "nansum", "fsum", "dot", "len")
+
+
+def _named(node) -> bool:
+    return isinstance(node, ast.Name)
 
 
 def _is(node, operation: type) -> bool:

@@ -15,6 +15,8 @@ import pytest
 from lossviz import exercises
 from lossviz.exercises.engine import Exercise
 
+pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # a near miss may average nothing
+
 ITEMS = {
     f"{lesson}.{name}": item
     for lesson in exercises.__all__

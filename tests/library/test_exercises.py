@@ -437,6 +437,7 @@ def test_anything_that_can_be_called_is_a_function():
     assert "without `async`" in str(scale.check(later))
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("error", ["raise", "ignore", "warn"])
 def test_the_reader_s_floating_point_settings_change_no_verdict(error):
     with np.errstate(all=error), warnings.catch_warnings():
