@@ -41,6 +41,7 @@ centered = Exercise(
         (_Curve("w³ − 3w", lambda w: w**3 - 3 * w), 1.0, 0.7),
         (_Curve("20w² − 0.3w", lambda w: 20 * w**2 - 0.3 * w), 0.0, 1.3),
         (_Curve("0.3e^(−2w)", lambda w: 0.3 * np.exp(-2 * w)), 0.013, 0.015),
+        (_Curve("w³", lambda w: w**3), 0.02, 0.004),  # a small step
         (_Curve("9000 sin(w/4)", lambda w: 9000 * np.sin(w / 4)), -14.2, 11.5),
         (_Curve("50w³ − w", lambda w: 50 * w**3 - w), 2.3, 0.3),
         (_Curve("max(0, 1 − w)", lambda w: np.maximum(0.0, 1 - w)), 0.9, 0.25),  # across a kink

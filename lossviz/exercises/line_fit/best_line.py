@@ -31,6 +31,7 @@ slope = Exercise(
         (SMALL_X[::-1], np.array([0.0031, 0.0, -0.0042, 0.0016, -0.0007])),
         (SMALL_X, np.array([-3.1, 0.4, 2.7, -5.9, 1.25])),
         (MANY_X, MANY_Y),
+        (np.array([1987.0, 1991.0, 2004.0, 2010.0, 2013.0]), np.array([3.1, 2.75, 0.5, 0.625, -1.0])),  # years
     ],
     misconceptions=[
         Misconception(

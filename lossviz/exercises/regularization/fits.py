@@ -22,6 +22,7 @@ def _exact():
     return x, x @ [50000.0, 170.0, -30000.0] + 450.0
 
 
+_WIDE = np.random.default_rng(10).normal(0, 2, (12, 7)).round(2)  # seven columns, two of small weight
 _CASES = [
     (_X, _Y, 0.5),
     (np.array([[0, 1, 2], [1, 0, 2], [1, 3, -1], [4, 1, 0], [-1, 1, 1]]), np.array([0, 3, 5, 9, 1]), 2),
@@ -32,6 +33,7 @@ _CASES = [
         np.array([0.5, -1.5, 2.0, 0.5, 0.015, -0.25]),
         15.3,
     ),
+    (_WIDE, (_WIDE @ [0.9, -0.02, 1.7, 0.3, -1.1, 0.01, -0.6] + np.linspace(-1, 1, 12) ** 3).round(3), 0.03),
 ]
 
 
