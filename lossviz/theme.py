@@ -8,7 +8,6 @@ letters that ours lacks. Static figures take it from `use`, and later changes as
 """
 
 import warnings
-from contextlib import contextmanager
 
 import matplotlib
 from matplotlib import rcParams, rcParamsDefault
@@ -199,20 +198,6 @@ def _fonts() -> list[str]:
     ordinary = {name for key in lists.values() for name in rcParamsDefault[key]}
     here = set(fontManager.get_font_names())
     return list(dict.fromkeys([FONT, *(name for name in theirs if name in here - ordinary)]))
-
-
-@contextmanager
-def applied(settings: dict):
-    """Draw with these settings; afterwards matplotlib's are again as they were."""
-    other = {name: rcParams[name] for name, value in settings.items() if rcParams[name] != value}
-    if not other:  # the usual case, and a figure that moves asks often
-        yield
-        return
-    rcParams.update({name: settings[name] for name in other})
-    try:
-        yield
-    finally:
-        rcParams.update(other)
 
 
 def _show_static_figures():

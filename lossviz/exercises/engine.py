@@ -232,9 +232,10 @@ class Exercise(Named):
             plain = [Run(run.case, run.got[i], run.expected[i]) for run in runs]
             for name, told in observations(plain, lambda *case, i=i: self._expected(case)[i], self.arguments):
                 yield name, f"About {self.results[i]}: {told}"
-            fine = [self.results[j] for j in order if table[j, j]]
-            if fine:
-                yield f"only {self.results[i]}", f"{' and '.join(fine)}: right. {self.results[i]}: not yet."
+        fine = [self.results[i] for i in order if table[i, i]]
+        rest = [self.results[i] for i in order if not table[i, i]]
+        if fine:
+            yield f"only {' and '.join(rest)}", f"{' and '.join(fine)}: right. {' and '.join(rest)}: not yet."
 
     def _difference(self, run: Run) -> str:
         for which, (got, expected) in enumerate(zip(run.got, run.expected, strict=True)):

@@ -137,7 +137,10 @@ def _is_part(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
         return False
     if not words and not any(map(_is_number, part)):
         return False
-    return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+    for i in range(len(whole) - len(part) + 1):
+        if whole[i : i + len(part)] == part and not {"+", "-", "/"} & {*whole[:i], *whole[i + len(part) :]}:
+            return True  # and what is left out is no part of a formula
+    return False
 
 
 def _denies(tokens: tuple[str, ...]) -> bool:

@@ -141,13 +141,21 @@ def _fixed_number(tree, _function) -> str:
     for node in ast.walk(tree):
         if _is(node, ast.Div) and _adds_up(node.left):
             number = node.right
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range" and node.args:
-            number = node.args[-1]
+        elif isinstance(node, ast.For) and _counts_entries(node):
+            number = node.iter.args[-1]
         else:
             continue
         if isinstance(number, ast.Constant) and isinstance(number.value, int) and number.value > 2:
             return f"The number {number.value} stands in your function. Is it right for arguments of another size, too?"
     return ""
+
+
+def _counts_entries(loop: ast.For) -> bool:
+    """Whether a loop goes through `range(…)`, and takes entries by its number."""
+    if not (isinstance(loop.iter, ast.Call) and getattr(loop.iter.func, "id", "") == "range" and loop.iter.args):
+        return False
+    taken = [ast.unparse(part.slice) for part in ast.walk(loop) if isinstance(part, ast.Subscript)]
+    return _named(loop.target) and loop.target.id in taken
 
 
 def _adds_up(node) -> bool:

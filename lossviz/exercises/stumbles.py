@@ -23,8 +23,10 @@ _MEANINGS = [
      "Two arrays do not fit together: their shapes are in the message. A sum, mean or maximum of each row loses its "
      "axis unless you write `keepdims=True` (or add it again with `[:, None]`). "
      "Or a size stands in your function as a number, and here it is another."),
+    ("", r"cannot reshape", "The size stands in your function as a number, and here it is another."),
     ("", r"matmul|shapes .* not aligned",
-     "`@` needs as many columns on its left as rows on its right. Print both shapes; perhaps a `.T` is missing."),
+     "`@` and `np.dot` need as many columns on their left as rows on their right. Is a `.T` missing? Or is it the "
+     "product entry by entry, `*`?"),
     ("AxisError", r"", "The array has fewer axes than you think: print its shape."),
     ("IndexError", r"out of (?:range|bounds)",
      "There is no entry with this index. Counting begins with 0, so the last of N entries has the index N − 1."),

@@ -6,8 +6,10 @@ The picture is a `Figure` with an Agg canvas, not one of pyplot's: nothing is sh
 
 import struct
 import zlib
+from contextlib import contextmanager
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
@@ -43,6 +45,20 @@ def png(pixels: np.ndarray, level: int = 1) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
+@contextmanager
+def applied(settings: dict):
+    """Draw with these settings; afterwards matplotlib's are again as they were."""
+    other = {name: rcParams[name] for name, value in settings.items() if rcParams[name] != value}
+    if not other:  # the usual case, and a figure that moves asks often
+        yield
+        return
+    rcParams.update({name: settings[name] for name in other})
+    try:
+        yield
+    finally:
+        rcParams.update(other)
+
+
 class Canvas:
     """The picture of one scene.
 
@@ -66,7 +82,7 @@ class Canvas:
         self._slow_values: dict | None = None  # what it was last changed for
         self._ground = None  # pixels of everything that never changes
         self._still = None  # the same, with the slow artists drawn on top
-        with theme.applied(self.style):
+        with applied(self.style):
             self._make()
 
     def _make(self):
@@ -82,7 +98,7 @@ class Canvas:
         """Draw the scene for `values`; return the readout and the pixels, a (height, width, 4) view that the next call
         overwrites.
         """
-        with theme.applied(self.style):
+        with applied(self.style):
             readout = self._move(values)
             if self._still is None:
                 self._draw_still()
@@ -94,7 +110,7 @@ class Canvas:
 
     def move(self, values: dict) -> str:
         """Move the scene to `values` without drawing it, and return the readout."""
-        with theme.applied(self.style):
+        with applied(self.style):
             return self._move(values)
 
     def _move(self, values: dict) -> str:

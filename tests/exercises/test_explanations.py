@@ -73,7 +73,7 @@ TOLD = [
     (each, "return np.maximum(0, 1.5 * x)", "fixed argument", "for `m` = 1.5 in each call"),
     (each, "return np.maximum(0, m * x).astype(int)", "rounded down", "cut down to a whole one"),
     (each, "return np.minimum(np.maximum(0, m * x), 1)", "cut at 1", "Each number above 1 has become 1"),
-    (each, "return x @ x.T @ np.ones((3, 3))", "", "`@` needs as many columns"),
+    (each, "return x @ x.T @ np.ones((3, 3))", "", "`@` and `np.dot` need as many columns"),
     (each, "return [m * x[i] for i in range(len(x) + 1)]", "", "the last of N entries has the index N − 1"),
     (each, "return each_(x, m)", "", "Python does not know this name"),
     (each, "return list(x) * m", "", "A list does not calculate"),

@@ -12,6 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.ft2font import FT2Font
 
 from lossviz import theme
+from lossviz.live.canvas import applied
 
 TOGETHER = [  # the roles that one figure shows side by side
     ("data", "model", "best", "residual"),
@@ -194,11 +195,11 @@ def test_all_that_is_drawn_is_of_the_course():
 def test_only_settings_that_differ_are_touched_and_they_come_back():
     style = theme.style()
     with mpl.rc_context({"font.size": 40, "text.usetex": True}):
-        with theme.applied(style):
+        with applied(style):
             assert (mpl.rcParams["font.size"], mpl.rcParams["text.usetex"]) == (style["font.size"], False)
             mpl.rcParams["axes.grid"] = True  # in another thread, meanwhile
         assert (mpl.rcParams["font.size"], mpl.rcParams["text.usetex"], mpl.rcParams["axes.grid"]) == (40, True, True)
-        with pytest.raises(ZeroDivisionError), theme.applied(style):
+        with pytest.raises(ZeroDivisionError), applied(style):
             raise ZeroDivisionError
         assert mpl.rcParams["font.size"] == 40
 

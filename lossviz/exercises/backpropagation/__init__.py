@@ -53,7 +53,7 @@ layers = Number(
         Misconception(
             "negative",
             (-10, -_EXACT, -9),
-            "A number of layers is positive. Both logarithms of your quotient are negative.",
+            "A number of layers is positive. In log(1e−6) / log(1/4) both logarithms are negative.",
         ),
         Misconception(
             "not whole",

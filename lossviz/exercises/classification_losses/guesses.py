@@ -89,14 +89,13 @@ tenth = Prediction(
         Misconception(
             "hardly any difference",
             "a little more",
-            "0.1 and 0.01 look like nearly the same number, and the squared error would take them so. The logarithm "
-            "does not: it counts factors.",
+            "0.1 and 0.01 look like nearly the same number, and the squared error would treat them almost alike. "
+            "The logarithm does not: it counts factors.",
         ),
         Misconception(
             "in proportion",
             "ten times as much",
-            "A tenth of the probability is ten times less, but the loss is a logarithm: it turns a factor into a "
-            "summand.",
+            "The loss would be ten times as large if it were 1/p. But it is −log p, which grows much more slowly.",
         ),
     ],
     why="log 0.01 is log 0.1 + log 0.1. Each factor of ten in p adds the same 2.30 nats: the loss grows slowly, "
@@ -154,8 +153,8 @@ widest = Prediction(
         Misconception(
             "hinge means margin",
             "the one with the wider gap",
-            "The hinge asks for a margin of 1 in the score, and that is why many say so. But both lines give it to "
-            "each point already, and more counts for nothing.",
+            "Many texts say this, because the hinge asks for a margin of 1. But that is a margin in the score: both "
+            "lines give it to each point already, and more counts for nothing.",
         ),
         Misconception(
             "surer is better",
@@ -163,5 +162,5 @@ widest = Prediction(
             "A steeper score makes all margins larger, and BCE would reward that. The hinge stops at 1.",
         ),
     ],
-    why="Both have a hinge loss of exactly 0, and nothing is less than that. The hinge alone has no wish left.",
+    why="Both lines have a hinge loss of exactly 0, and nothing is less than that. The hinge alone has no wish left.",
 )

@@ -178,8 +178,8 @@ bce = Exercise(
         Misconception(
             "NaN turned into 0",
             lambda p, y: np.nan_to_num(-np.mean(_in_two_terms(p, y))),
-            "One exact prediction makes your whole loss 0: NaN has spread over the mean before it was replaced. Only "
-            "this example costs 0.",
+            "One exact prediction makes your whole loss 0: NaN was replaced after the mean, or the function returned "
+            "too early. Only this example costs 0.",
         ),
         Misconception(
             "small number",

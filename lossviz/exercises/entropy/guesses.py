@@ -169,11 +169,12 @@ which_coin = Prediction(
         Misconception(
             "the rarest tells most",
             "0.99",
-            "A tail of this coin does tell most of all, 6.6 bits. But it comes once in a hundred tosses.",
+            "A tail of this coin does tell most of all, 6.6 bits. But with its probability of 0.01 it adds only 0.07 "
+            "to the mean.",
         ),
     ],
-    why="A coin that nearly always shows head tells nearly nothing when it does, and its telling tails are too rare to "
-    "make up for it.",
+    why="Each toss of the fair coin tells 1 bit. A coin that nearly always shows head tells nearly nothing when it "
+    "does, and its tails are too rare to make up for it.",
 )
 
 shorter_code = Prediction(
@@ -183,12 +184,13 @@ shorter_code = Prediction(
         Misconception(
             "one length for all",
             "exactly 2",
-            "Two bits are right if all four words have one length. They need not: half of the message is the symbol a.",
+            "Two bits are right if all four words have the same length. They need not have it: half of the message is "
+            "the symbol a.",
         ),
         Misconception(
             "the long words decide",
             "more than 2",
-            "If a gets one bit, some words must be longer than two. But those are for rare symbols.",
+            "If the symbol a gets only one bit, some words must be longer than two. But those are for rare symbols.",
         ),
     ],
     why="Short words for the frequent symbols save more than long words for the rare ones cost.",
@@ -203,8 +205,11 @@ same_both_ways = Prediction(
             "always",
             "KL grows as two distributions part, and a distance is the same both ways. But KL is not a distance.",
         ),
-        Misconception("never equal", "never", "Nearly: most pairs differ. But some agree."),
+        Misconception(
+            "never equal", "never", "For most pairs you are right, but one exception is enough against 'never'."
+        ),
     ],
-    why="If P = Q both are 0, and pairs such as (0.2, 0.8) and (0.8, 0.2), where the names are exchanged, agree too. "
-    "In general they differ: the truth decides which events count most, and that is another distribution on each side.",
+    why="If P = Q, both are 0. For (0.2, 0.8) and (0.8, 0.2), where the two events only change places, they are equal "
+    "too. Otherwise they usually differ: the truth says how often each event counts, and the truth is Q in one and "
+    "P in the other.",
 )

@@ -74,7 +74,8 @@ evaluations = Number(
         Misconception(
             "centred",
             (15700.0, 15701.0, 15680.0),
-            "That is the centred difference, two for each parameter. We ask for the one-sided difference.",
+            "That is two for each parameter, as in the centred difference. The one-sided one needs one for each, "
+            "and the loss at the start once.",
         ),
         Misconception("two for each", 15702.0, "f(w) need not be computed again for each parameter: once is enough."),
         Misconception(

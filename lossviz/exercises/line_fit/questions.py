@@ -71,8 +71,8 @@ cancelling_sum = Prediction(
         Misconception(
             "falling is negative",
             "large and negative",
-            "The slope is negative, but the residuals are so only on one side of the centre; on the other side they "
-            "are positive.",
+            "The slope is negative, but the residuals are negative only on one side of the centre. On the other side "
+            "they are positive.",
         ),
     ],
 )
@@ -85,7 +85,7 @@ exact_recovery = Prediction(
         Misconception(
             "a thousand is enough",
             "exactly",
-            "A thousand points are many, but they only make the error small: some noise is left in any average.",
+            "A thousand points make the error small, but not 0.",
         ),
         Misconception(
             "noise destroys all",

@@ -197,8 +197,8 @@ largest_rate = Exercise(
                 lambda curvatures: min(10, 2 / np.max(curvatures)),
                 lambda curvatures: min(100, 2 / np.max(curvatures)),
             ),
-            "Right, unless all curvatures are small. Does a loop of yours compare with a number that is none of them? "
-            "Let it begin with the first curvature.",
+            "Right, unless all curvatures are small. A fixed number limits your η: a `min`, or a loop that begins with "
+            "a number that is none of the curvatures. Let only the curvatures decide.",
         ),
         Misconception(
             "the place",

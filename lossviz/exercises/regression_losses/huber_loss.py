@@ -136,8 +136,8 @@ huber = Exercise(
         Misconception(
             "only the straight piece",
             _straight,
-            "That is the straight piece everywhere, even near r = 0, where it is negative. (The smaller of the two is "
-            "always this piece.) Up to δ take half the square: choose by |r|.",
+            "That is the straight piece for all r, even near r = 0, where it is negative. (The smaller of the two is "
+            "always this piece.) Up to δ take half the square: choose by |r|, for each entry by itself.",
         ),
         Misconception(
             "sign lost far out",

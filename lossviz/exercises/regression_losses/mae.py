@@ -156,9 +156,12 @@ mae_gradient = Exercise(
                 lambda prediction, target: np.sign(np.round(prediction - target, 3)) / len(target),
                 lambda prediction, target: np.sign(np.trunc(prediction - target)) / len(target),
                 lambda prediction, target: np.sign(np.trunc(prediction) - np.trunc(target)) / len(target),
+                lambda prediction, target: np.where(
+                    np.isclose(prediction, target), 0, _mae_gradient(prediction, target)
+                ),
             ),
-            "You round before you take the sign, so a small error becomes 0. Even the smallest error has slope −1 or "
-            "+1.",
+            "You count small errors as 0, by rounding, by a tolerance or by `np.isclose`. Even the smallest error has "
+            "slope −1 or +1.",
         ),
         Misconception(
             "smoothed near 0",

@@ -88,12 +88,12 @@ far_slope = Prediction(
         Misconception(
             "the slope of the absolute value",
             "the same",
-            "So it is for the absolute error, whose slope is −1 or +1 everywhere. A parabola gets steeper.",
+            "So it is for the absolute error, whose slope is −1 or +1, however large r is. A parabola gets steeper.",
         ),
         Misconception(
             "the loss, not its slope",
             "four times as much",
-            "That is how the loss grows. The pull is its slope.",
+            "The question asks for the pull, not for the loss: the pull is the slope.",
         ),
     ],
 )

@@ -8,7 +8,8 @@ strength = Number(
         Misconception(
             "sum convention",
             25.0,
-            "σ²/τ² belongs to the sum of squared errors. Our data loss is their mean: divide by N as well.",
+            "σ²/τ² belongs to the sum of squared errors. Our data loss is their mean: divide by N as well. "
+            "(If you mean per cent: give the number itself.)",
         ),
         Misconception("roots", 0.05, "You divided the widths. The two densities contain their squares."),
         Misconception(
@@ -63,7 +64,12 @@ strength = Number(
         Misconception(
             "below 0", -0.25, "A price is not below 0. The minus signs of both logarithms are gone in line 3."
         ),
-        Misconception("twice", 0.5, "There is a 2 too many. Line 3 times 2σ²/N: both ½ are gone, and no 2 is left."),
+        Misconception(
+            "twice",
+            0.5,
+            "That is twice the right number. Line 3 times 2σ²/N: both ½ are gone, and no 2 is left. Or did you take a "
+            "root at the end?",
+        ),
     ],
     notice="With ten times the data, λ would be a tenth: the prior is the same, but the data count more. A λ tuned on "
     "a small set is too large for a big one, if the loss is a mean.",

@@ -91,7 +91,7 @@ halved = Prediction(
         Misconception(
             "order kept",
             "both stay",
-            "The order of the three scores stays, but the cross-entropy looks at their distances, too.",
+            "The order of the three scores stays, but the cross-entropy looks at their differences, too.",
         ),
         Misconception(
             "the strict one",
@@ -101,7 +101,8 @@ halved = Prediction(
         Misconception(
             "half the scores, half the loss",
             "both change",
-            "All distances are halved, but one of the losses was 0, and half the distance is still enough for it.",
+            "All differences are halved, so both losses seem bound to change. But one of them asks only whether a lead "
+            "is large enough, not how large it is.",
         ),
     ],
 )
@@ -109,8 +110,7 @@ halved = Prediction(
 fresh_hinge = Prediction(
     options=["0", "1", "9", "10"],
     answer="9",
-    why="Each of the 9 wrong classes is level with the true one, and so a full margin of 1 short of being behind. Each "
-    "costs 1.",
+    why="Each of the 9 wrong classes is level with the true one, and should be 1 behind it. Each costs 1.",
     misconceptions=[
         Misconception(
             "nobody ahead",
@@ -125,7 +125,7 @@ fresh_hinge = Prediction(
         Misconception(
             "true class counted",
             "10",
-            "Ten classes would give ten terms, but the true class has none.",
+            "There are ten classes, but the true one gives no term.",
         ),
     ],
 )
@@ -139,7 +139,7 @@ doubled = Prediction(
         Misconception(
             "larger scores, larger loss",
             "it rises above 0",
-            "Larger scores make a loss larger only where a class sticks out over the margin. None does here.",
+            "Larger scores make the hinge loss larger only where a wrong class is ahead of the true one. None is here.",
         ),
         Misconception(
             "better than 0",
