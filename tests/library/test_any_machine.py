@@ -11,11 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from test_arguments import LINES, own_public
-from test_explore import ends, moved
 
-from lossviz import data, environment, experiments, explore, gradients, likelihood, losses, models, optimizers
+from lossviz import data, environment, experiments, gradients, likelihood, losses, models, optimizers
 from lossviz.checking import UsualArithmetic, checked
-from lossviz.live import Button
 from lossviz.loss import Loss
 
 ROOT = Path(__file__).parents[2]
@@ -136,25 +134,6 @@ def test_far_scores_have_their_limits_where_numpy_raises():
     for each in losses.sigmoid_cross_entropy, losses.focal:
         assert np.isfinite(each.per_example(far, [1, 1, 0, 0])).all()
         assert np.isfinite(each.gradient(far, [1, 1, 0, 0])).all()
-
-
-@pytest.mark.parametrize("name", explore.__all__)
-@pytest.mark.usefixtures("numpy_raises")
-def test_every_explorer_goes_to_its_ends_where_numpy_raises(name):
-    figure = getattr(explore, name)()
-    start = dict(figure.values)
-    for control in figure.scene.controls:
-        for value in ends(control):
-            moved(figure, values={control.name: value})
-            assert not figure.error, (control.name, value)
-        if isinstance(control, Button):
-            moved(figure, press=control.name)
-            assert not figure.error, control.name
-        moved(figure, values=start)
-    figure._show()
-    figure._repr_mimebundle_()
-    assert not figure.error
-    figure.close()
 
 
 def test_the_reader_s_own_choice_is_there_again_afterwards():

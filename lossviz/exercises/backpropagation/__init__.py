@@ -94,8 +94,7 @@ ten_slopes = Prediction(
         Misconception(
             "added",
             "about a fortieth",
-            "That is ¼ divided by 10, as if each layer took the same amount away. Each layer takes the same share of "
-            "what is left.",
+            "That is ¼ divided by 10, the number of layers. But each layer multiplies what is left by ¼ again.",
         ),
         Misconception(
             "½ a layer",

@@ -105,14 +105,14 @@ evaluations = Number(
 lucky = Prediction(
     options=["about 15 %", "about 35 %", "about 60 %", "about 85 %"],
     answer="about 15 %",
-    why="It is not even twice what pure chance gets, which is 10 % for ten digits. In 640 dimensions almost every "
-    "point is a bad one, and a thousand tries see almost nothing.",
+    why="The best of the thousand is not even twice as good as chance, which gets 10 % of ten digits. In 640 "
+    "dimensions almost every point is a bad one, and a thousand tries see almost nothing.",
     misconceptions=[
         Misconception(
             "a thousand is much",
             "about 35 %",
-            "A thousand tries sound like many, and the best of so many should stand out. It does, by very little: all "
-            "of them are nearly as good as pure chance.",
+            "A thousand tries sound like many, and the best of so many should stand out. It does, but only "
+            "by a little.",
         ),
         Misconception(
             "some are half good",
@@ -123,7 +123,7 @@ lucky = Prediction(
         Misconception(
             "as good as training",
             "about 85 %",
-            "That is what a model reaches that learns. Nothing is learned here: no try uses what another one found.",
+            "A model that learns reaches that. Nothing is learned here: no try uses what another one found.",
         ),
     ],
 )
@@ -143,7 +143,7 @@ smaller_step = Prediction(
         Misconception(
             "as the root",
             "about 1e-9",
-            "Smaller, but not by so much: you expected that something stops the gain. It does more than that.",
+            "You expected that something stops the gain. Something does, and more than that: the error grows again.",
         ),
         Misconception(
             "no change",

@@ -14,7 +14,7 @@ training = Prediction(
         Misconception(
             "overfitting hurts",
             "only once it overfits",
-            "Overfitting makes the loss on *other* points rise. On the training points it looks like progress.",
+            "Overfitting makes the loss on other points rise. On the training points it looks like progress.",
         ),
     ],
     why="A polynomial of degree 5 can do all that one of degree 4 can: set the weight of the fifth power to 0. More "
@@ -51,7 +51,7 @@ shared = Prediction(
         Misconception(
             "as least squares",
             "nobody can say",
-            "True without a penalty: all of these weights fit equally well. But the penalty tells them apart.",
+            "All of these weights fit equally well. But the penalty tells them apart.",
         ),
     ],
     why="Half the weight costs a quarter, so two halves cost half of one whole. Least squares alone cannot say.",
