@@ -36,7 +36,7 @@ two_classes = Number(
         Misconception(
             "half or double",
             (1.5, 6.0),
-            "A factor of 2 is too much: the sigmoid takes the exponent as it is, unlike tanh. Divide numerator and "
+            "You are off by a factor of 2: the sigmoid takes the exponent as it is, unlike tanh. Divide numerator and "
             "denominator by exp(5), and read the exponent that is left.",
         ),
         Misconception(

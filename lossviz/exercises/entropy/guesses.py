@@ -18,8 +18,8 @@ two_sixes = Number(
         Misconception(
             "nats, or faces added",
             3.584,  # log 36 and log₂ 12 agree to two decimals
-            "That is log 36, which is right in nats: bits need np.log2. But if you took log₂ 12: there are 6 · 6 pairs "
-            "of faces, not 6 + 6.",
+            "Did you take log 36? That is right in nats; bits need np.log2. Or log₂ 12? There are 6 · 6 pairs of "
+            "faces, not 6 + 6.",
         ),
         Misconception("base 10", 1.556, "np.log10 counts in decimal digits. Bits need np.log2."),
         Misconception("probability", 1 / 36, "That is the probability, 1/36. The information is log₂ of 36."),

@@ -80,8 +80,8 @@ softmax_gradient = Exercise(
         Misconception(
             "too large for exp",
             _wrong(_gradient, (_bare, _one_shift)),
-            "Right for ordinary scores. But e^1000 is too large for a float, and e^−1000 is rounded to 0. Subtract a "
-            "number from all scores of a row first, so that its largest is 0: the probabilities stay the same.",
+            "Right for ordinary scores. But e^1000 is too large for a float, and e^−1000 is rounded to 0. From each "
+            "row subtract its own largest score first (not that of the whole table): the probabilities stay the same.",
         ),
         Misconception(
             "y − p",

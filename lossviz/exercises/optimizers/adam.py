@@ -276,7 +276,8 @@ longer = Choice(
         Misconception(
             "m alone",
             "about a third as long",
-            "m is a tenth of the gradient: that shortens the step. But √v is too small as well, and we divide by it.",
+            "m is a tenth of the gradient: that shortens the step. But √v is too small as well, and we divide m by it, "
+            "not the other way round.",
         ),
         Misconception(
             "both cancel",
