@@ -7,6 +7,7 @@ and when it is right), `options` (which option was meant), `stumbles` (what an e
 """
 
 import copy
+import functools
 import inspect
 import threading
 import warnings
@@ -131,7 +132,15 @@ class Exercise(Named):
             )
         return ""
 
+    @functools.cached_property
+    def _answers(self) -> dict[int, list[np.ndarray]]:
+        """What the reference gives for each case, by the case's identity: it is asked for again and again."""
+        return {id(case): self._asked(case) for case in self.cases}
+
     def _expected(self, case: tuple) -> list[np.ndarray]:
+        return self._answers[id(case)] if id(case) in self._answers else self._asked(case)
+
+    def _asked(self, case: tuple) -> list[np.ndarray]:
         right = self.reference(*copy.deepcopy(case))
         return [np.asarray(part) for part in right] if self.results else [np.asarray(right)]
 
