@@ -23,13 +23,12 @@ from .feedback import Feedback
 from .patterns import Run, observations
 from .questions import UNANSWERED, Choice, Misconception, Named, Number, Prediction
 from .showing import call, difference, shape, show
-from .source import is_question, slips
+from .source import questions, slips
 from .stumbles import explain, place
 
 __all__ = ["Choice", "Exercise", "Misconception", "Number", "Prediction", "quietly"]
 
 _PATIENCE = 5.0  # seconds until we say how to stop a function that does not end
-_QUIET = dict(divide="ignore", over="ignore", under="ignore", invalid="ignore")
 
 
 @dataclass(frozen=True, repr=False)
@@ -102,12 +101,13 @@ class Exercise(Named):
                 trouble += f"\nThe checker called {self._call(function, case)}"
             if not trouble and answer is ...:
                 return self.says("open", UNANSWERED)
-            with np.errstate(**_QUIET):
-                trouble = trouble or self._no_answer(function, case, given, answer)
+            with np.errstate(all="ignore"):
+                if not trouble:
+                    parts, trouble = self._taken(function, case, given, answer)
                 if trouble:
                     break
-                runs.append(Run(case, self._parts(answer, case), self._expected(case)))
-        with np.errstate(**_QUIET):
+                runs.append(Run(case, parts, self._expected(case)))
+        with np.errstate(all="ignore"):
             return self._judge(function, runs, trouble)
 
     # ------------------------------------------------------------------ from what was handed in to what is compared
@@ -162,17 +162,18 @@ class Exercise(Named):
                 raise Unusable(f"{name}: {problem}") from None
         return parts
 
-    def _no_answer(self, function: Callable, case: tuple, given: tuple, answer: Any) -> str:
+    def _taken(self, function: Callable, case: tuple, given: tuple, answer: Any) -> tuple[list[np.ndarray], str]:
+        """Return what came back as arrays, and what is wrong with its form or with the arguments afterwards."""
         try:
-            self._parts(answer, case)
+            parts = self._parts(answer, case)
         except Unusable as problem:
             hint = _prints(function) if answer is None else ""
-            return f"{self._call(function, case)}\n{problem}{hint}"
+            return [], f"{self._call(function, case)}\n{problem}{hint}"
         if not unchanged(given, case):
             now = ", ".join(map(show, given))
             problem = f"changes its arguments: afterwards they are {now}. Work on a copy, or on a new array."
-            return f"{self._call(function, case)}\n{problem}"
-        return ""
+            return [], f"{self._call(function, case)}\n{problem}"
+        return parts, ""
 
     # ------------------------------------------------------------------ the verdict
 
@@ -219,14 +220,13 @@ class Exercise(Named):
 
     def _explanations(self, function: Callable, runs: list[Run]) -> Iterator[tuple[str, str]]:
         """What the source shows, and what the answers have in common; the most telling first."""
-        found = list(slips(function))
-        yield from (slip for slip in found if not is_question(slip[0]))
+        yield from slips(function)
         if self.results:
             yield from self._which_result(runs)
         else:
             plain = [Run(run.case, run.got[0], run.expected[0]) for run in runs]
             yield from observations(plain, self.reference, self.arguments)
-        yield from (slip for slip in found if is_question(slip[0]))
+        yield from questions(function)
 
     def _which_result(self, runs: list[Run]) -> Iterator[tuple[str, str]]:
         order = range(len(self.results))
@@ -249,7 +249,7 @@ class Exercise(Named):
     def _difference(self, run: Run) -> str:
         for which, (got, expected) in enumerate(zip(run.got, run.expected, strict=True)):
             close = got.shape == expected.shape and np.isclose(got, expected, rtol=RTOL, atol=ATOL, equal_nan=True)
-            if np.all(close) and got.shape == expected.shape:
+            if np.all(close):
                 continue
             whose = f"{self.results[which]}:" if self.results else ""
             if got.shape != expected.shape:

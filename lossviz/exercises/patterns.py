@@ -48,11 +48,6 @@ def _countable(array: np.ndarray) -> np.ndarray:
     return array.astype(int) if array.dtype.kind == "b" else array
 
 
-def _all(runs: list[Run], rule: Callable[[np.ndarray], Any]) -> bool:
-    """Whether `rule` of the right answer is the reader's answer, in each call, and is not the right answer itself."""
-    return all(same(run.got, rule(run.expected), 1e-6, 1e-9) for run in runs)
-
-
 def _an_argument(runs: list[Run], names: Sequence[str]) -> Iterator[tuple[str, str]]:
     for place, name in enumerate(names):
         if all(_numeric(run.case[place]) and same(run.got, run.case[place]) for run in runs):
@@ -98,13 +93,14 @@ _FACTORS = {
 
 
 def _entry_by_entry(runs: list[Run]) -> Iterator[tuple[str, str]]:
+    tiny = _all_tiny(runs)
     for digits in range(9):
         if all(same(run.got, np.round(run.expected, digits), 1e-12, 1e-12) for run in runs):
             to = f"to {digits} decimal{'s' * (digits > 1)}" if digits else "or cut to a whole one"
             yield "rounded", f"Each number is the right one, rounded {to}. Give the number itself."
     if all(run.expected.dtype.kind in "fiu" for run in runs):
         for name, rule, told in _RULES:
-            if _all(runs, lambda e, rule=rule: rule(e.astype(float))) and not _all_tiny(runs):
+            if not tiny and all(same(run.got, rule(run.expected.astype(float)), 1e-6, 1e-9) for run in runs):
                 yield name, told
     yield from _factor(runs)
     yield from _shift(runs)
@@ -116,7 +112,7 @@ def _entry_by_entry(runs: list[Run]) -> Iterator[tuple[str, str]]:
         yield "transposed", "The numbers are right; rows and columns are exchanged. `.T` turns them back."
     elif all(run.expected.ndim and same(np.sort(run.got, axis=None), np.sort(run.expected, axis=None)) for run in runs):
         yield "another order", "The numbers are right, but in another order."
-    if _all_tiny(runs):
+    if tiny:
         yield (
             "nearly",
             (
@@ -236,7 +232,7 @@ _PARTS = [
     ("without the first {}", slice(1, None)),
     ("without the last {}", slice(None, -1)),
     ("for the first {} alone", slice(1)),
-    *((f"for the first {k} {{}}s alone", slice(k)) for k in range(2, 11)),
+    *((f"for the first {k} {{many}} alone", slice(k)) for k in range(2, 11)),
     ("for the last {} alone", slice(-1, None)),
     ("for each second {} alone", slice(None, None, 2)),
 ]
@@ -258,10 +254,10 @@ def _changes(runs: list[Run], names: Sequence[str]) -> Iterator[tuple[str, str, 
             for value in (0.0, 1.0, 2.0, 0.5, first[i]):
                 told = f"It is the right answer for `{name}` = {value:.6g} in each call: use the argument."
                 yield "fixed argument", told, _with(i, lambda a, value=value: type(a)(value))
-    what = "entry" if max(map(np.ndim, first)) < 2 else "row"
+    what, many = ("entry", "entries") if max(map(np.ndim, first)) < 2 else ("row", "rows")
     for word, part in _PARTS:
-        told = f"It is the right answer {word.format(what).replace('entrys', 'entries')}."
-        yield f"part of the {what.replace('entry', 'entrie')}s", told, lambda case, part=part: _cut(case, part)
+        told = f"It is the right answer {word.format(what, many=many)}."
+        yield f"part of the {many}", told, lambda case, part=part: _cut(case, part)
 
 
 def _cut(case: Sequence, part: slice) -> list:

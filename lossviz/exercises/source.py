@@ -13,21 +13,19 @@ _LOOPS = (ast.For, ast.While)
 
 def slips(function: Callable) -> Iterator[tuple[str, str]]:
     """Yield the slips in the source of a function that gave a wrong answer: a name and a sentence for each."""
+    return _found(_TELLING, function)
+
+
+def questions(function: Callable) -> Iterator[tuple[str, str]]:
+    """Yield what may also be meant: to be told only where the numbers show nothing else."""
+    return _found(_QUESTIONS, function)
+
+
+def _found(finders: tuple[Callable, ...], function: Callable) -> Iterator[tuple[str, str]]:
     tree = _tree(function)
-    if tree is None:
-        return
-    for find in (*_TELLING, *_QUESTIONS):
+    for find in finders if tree else ():
         if told := find(tree, function):
-            yield _name(find), told
-
-
-def is_question(name: str) -> bool:
-    """Return whether a slip may also be meant: it is told only where the numbers show nothing else."""
-    return any(name == _name(find) for find in _QUESTIONS)
-
-
-def _name(find: Callable) -> str:
-    return find.__name__.strip("_").replace("_", " ")
+            yield find.__name__.strip("_").replace("_", " "), told
 
 
 def _tree(function: Callable) -> ast.FunctionDef | ast.Lambda | None:
