@@ -282,6 +282,9 @@ NEAR_MISSES = {
         "λ at most 1": lambda weights, penalty: min(penalty, 1) * np.sign(weights),
     },
     "soft_threshold": {
+        "large entries as they are": lambda a, penalty: np.where(
+            np.abs(a) > 10 * penalty, a, np.sign(a) * np.maximum(np.abs(a) - penalty / 2, 0)
+        ),
         "0/0": (lambda a, penalty: a / np.abs(a) * np.maximum(np.abs(a) - penalty / 2, 0), "0/0"),
         "outwards": (
             lambda a, penalty: np.where(np.abs(a) > penalty / 2, a - penalty / 2, 0),

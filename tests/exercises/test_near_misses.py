@@ -189,6 +189,7 @@ STYLES = {
     "a list of one": lambda a: [float(a)] if np.ndim(a) == 0 else a,
     "NumPy's numbers": lambda a: np.float64(a) if np.ndim(a) == 0 else a,
     "float32": lambda a: np.asarray(a, dtype=np.float32),
+    "floats that were float32": lambda a: np.asarray(a, dtype=np.float32).astype(float),
     "objects": lambda a: np.asarray(a, dtype=object),
 }
 
